@@ -1,0 +1,65 @@
+"""Reading the journal: the timeline of a subject, filtered by who looks."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from kipthoi.core.viewer import Holder, Officer, Viewer
+from kipthoi.journal.models import Event
+from kipthoi.journal.registry import EVENTS, PUBLIC, EventType
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as a page shows it."""
+
+    type: EventType
+    stream: str
+    on: date
+    at: datetime
+    actor: str
+    content: dict[str, Any]
+
+
+def timeline(ref: str, *, viewer: Viewer) -> list[Line]:
+    """Return what happened to a subject, oldest first, as far as `viewer` may see it.
+
+    Anybody sees public events without their content; the holder of the key sees those
+    meant for the asker; an officer (whose right to the case the caller has checked)
+    sees all.
+    """
+    found = (
+        Event.objects.filter(Q(stream=ref) | Q(mentions__ref=ref))
+        .order_by("at", "id")
+        .distinct()
+    )
+    lines = (_line(event) for event in found)
+    if isinstance(viewer, Officer):
+        return list(lines)
+    if isinstance(viewer, Holder):
+        return [line for line in lines if line.type.for_asker]
+    return [
+        Line(line.type, line.stream, line.on, line.at, "", {})
+        for line in lines
+        if line.type.audience == PUBLIC
+    ]
+
+
+def _line(event: Event) -> Line:
+    content = json.loads(event.content) if event.content else {}
+    return Line(
+        EVENTS[event.name], event.stream, event.on, event.at, event.actor, content
+    )
+
+
+def latest(ref: str) -> Event | None:
+    """Return the newest event of a stream, or None."""
+    return Event.objects.filter(stream=ref).order_by("-id").first()
+
+
+def leaf_of(ref: str, n: int = 0) -> bytes:
+    """Return the stored leaf bytes of place `n` in a stream. Raises Event.DoesNotExist."""
+    return bytes(Event.objects.values_list("leaf", flat=True).get(stream=ref, n=n))
