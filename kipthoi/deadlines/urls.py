@@ -1,0 +1,6 @@
+"""Addresses of the room `deadlines`."""
+
+from django.urls import URLPattern
+
+app_name = "deadlines"
+urlpatterns: list[URLPattern] = []

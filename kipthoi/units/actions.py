@@ -1,0 +1,157 @@
+"""Changing the tree of units: every change is a public event."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from kipthoi.core.localtime import local_day
+from kipthoi.core.viewer import Actor
+from kipthoi.journal.action import action, step
+from kipthoi.journal.record import record
+from kipthoi.units import rules
+from kipthoi.units.events import UNIT_CLOSED, UNIT_MERGED, UNIT_MOVED, UNIT_OPENED
+from kipthoi.units.models import Body, ExternalBody, Place, Topic, Unit, UnitMove
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What makes a unit a body: its name on paper and how to reach it."""
+
+    name: str
+    name_en: str = ""
+    phone: str = ""
+    email: str = ""
+    office: str = ""
+    office_en: str = ""
+    open_hours: str = ""
+    week: str = "mon-fri"
+    hours: list[list[str]] = field(default_factory=list)
+    role_only: bool = False
+
+
+@action
+def open_unit(
+    *,
+    by: Actor,
+    now: datetime,
+    slug: str,
+    name: str,
+    parent: Unit | None = None,
+    name_en: str = "",
+    level: str = "",
+    week: str = "",
+    letterhead: Letterhead | None = None,
+) -> Unit:
+    """Open a unit under a parent; with a letterhead it is a body of its own.
+
+    Raises NotAllowed (no chair over the parent) and SlugTaken.
+    """
+    rules.allow_tree(by, parent)
+    rules.free_slug(slug)
+    unit = Unit.objects.create(
+        slug=slug,
+        name=name,
+        name_en=name_en,
+        level=level,
+        week=week,
+        parent=parent,
+        opened_on=local_day(now),
+    )
+    unit.ancestry = [*(parent.ancestry if parent else []), unit.pk]
+    unit.body_unit = unit if letterhead or parent is None else parent.body_unit
+    unit.save(update_fields=["ancestry", "body_unit"])
+    if letterhead:
+        Body.objects.create(unit=unit, **_fields(letterhead))
+    UnitMove.objects.create(unit=unit, parent=parent, on=local_day(now))
+    record(
+        UNIT_OPENED,
+        unit.ref,
+        content={"name": name, "level": level},
+        leaf={"b": unit.body_unit.slug, "p": _open(unit)},
+        first=True,
+    )
+    return unit
+
+
+def _fields(letterhead: Letterhead) -> dict[str, Any]:
+    return {name: getattr(letterhead, name) for name in letterhead.__slots__}
+
+
+def _open(unit: Unit) -> dict[str, Any]:
+    week = unit.body.week if unit.is_body and hasattr(unit, "body") else unit.week
+    return {
+        "parent": unit.parent.slug if unit.parent else "",
+        "week": week,
+        "body": unit.is_body,
+    }
+
+
+@action
+def move_unit(
+    *, by: Actor, now: datetime, unit: Unit, parent: Unit, reason: str
+) -> Unit:
+    """Put a unit under another parent, its subtree with it; the old place is kept.
+
+    Raises NotAllowed and Circle (the new parent lies below the unit).
+    """
+    rules.allow_tree(by, unit)
+    rules.allow_tree(by, parent)
+    unit, parent = Unit.objects.get(pk=unit.pk), Unit.objects.get(pk=parent.pk)
+    rules.no_circle(unit, parent)
+    unit.parent = parent
+    unit.save(update_fields=["parent"])
+    _replant(unit)
+    UnitMove.objects.create(
+        unit=unit, parent=parent, on=local_day(now), reason=reason
+    )
+    record(
+        UNIT_MOVED,
+        unit.ref,
+        content={"reason": reason},
+        leaf={
+            "b": unit.body_unit.slug,
+            "p": {"parent": parent.slug, "week": unit.week},
+        },
+    )
+    return unit
+
+
+def _replant(unit: Unit) -> None:
+    """Write ancestry and body anew from a moved unit downward."""
+    parent = unit.parent
+    unit.ancestry = [*(parent.ancestry if parent else []), unit.pk]
+    if not unit.is_body and parent is not None:
+        unit.body_unit = parent.body_unit
+    unit.save(update_fields=["ancestry", "body_unit"])
+    for child in Unit.objects.filter(parent=unit):
+        child.parent = unit
+        _replant(child)
+
+
+@step
+def close_unit(*, unit: Unit, into: Unit | None, reason: str, now: datetime) -> None:
+    """Close a unit, alone or merged into another. Its matters are the caller's duty."""
+    unit.closed_on = local_day(now)
+    unit.merged_into = into
+    unit.save(update_fields=["closed_on", "merged_into"])
+    slug = unit.body_unit.slug
+    if into is None:
+        leaf: dict[str, Any] = {"b": slug, "p": {}}
+        record(UNIT_CLOSED, unit.ref, content={"reason": reason}, leaf=leaf)
+    else:
+        leaf = {"b": slug, "p": {"into": into.slug}}
+        record(UNIT_MERGED, unit.ref, content={"reason": reason}, leaf=leaf)
+
+
+@step
+def name_things(
+    *,
+    body: Body,
+    topics: list[dict[str, str]],
+    places: list[tuple[str, Unit]],
+    outside: list[dict[str, str]],
+) -> None:
+    """Enter topics, places and outside bodies in bulk, at set-up."""
+    Topic.objects.bulk_create(Topic(body=body, **topic) for topic in topics)
+    Place.objects.bulk_create(Place(name=name, unit=unit) for name, unit in places)
+    ExternalBody.objects.bulk_create(ExternalBody(**each) for each in outside)

@@ -1,0 +1,16 @@
+"""Events of the tree of units."""
+
+from django.utils.translation import gettext_noop
+
+from kipthoi.journal.registry import PUBLIC, EventType, declare
+
+UNIT_OPENED = EventType(
+    "unit.opened", gettext_noop("Unit opened"), PUBLIC, ("name", "level")
+)
+UNIT_MOVED = EventType(
+    "unit.moved", gettext_noop("Unit moved or changed"), PUBLIC, ("reason",)
+)
+UNIT_MERGED = EventType("unit.merged", gettext_noop("Unit merged"), PUBLIC, ("reason",))
+UNIT_CLOSED = EventType("unit.closed", gettext_noop("Unit closed"), PUBLIC, ("reason",))
+
+declare([UNIT_OPENED, UNIT_MOVED, UNIT_MERGED, UNIT_CLOSED])

@@ -1,0 +1,147 @@
+"""Reading the tree of units. It is small (hundreds), so whole levels are read at once.
+
+The tree, places and topics are open to everybody; nothing here depends on a viewer.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from kipthoi.units.models import Body, ExternalBody, Place, Topic, Unit, UnitMove
+
+
+def get_unit(slug: str) -> Unit:
+    """Return the unit with this slug, with its body. Raises Http404."""
+    unit = _units().filter(slug=slug).first()
+    if unit is None:
+        raise Http404
+    return unit
+
+
+def find_unit(slug: str) -> Unit | None:
+    """Return the unit with this slug, open or closed, or None."""
+    return _units().filter(slug=slug).first()
+
+
+def _units() -> QuerySet[Unit]:
+    return Unit.objects.select_related("body_unit__body", "parent")
+
+
+def root_body() -> Body | None:
+    """Return the body at the root of the tree: its name stands on the first page."""
+    return (
+        Body.objects.select_related("unit")
+        .filter(unit__parent__isnull=True)
+        .order_by("unit_id")
+        .first()
+    )
+
+
+def body_of(unit: Unit) -> Body:
+    """Return the nearest body at or above a unit."""
+    return Body.objects.select_related("unit").get(unit_id=unit.body_unit_id)
+
+
+def open_units() -> list[Unit]:
+    """Return every open unit, parents before children, in the order of the tree."""
+    units = list(_units().filter(closed_on__isnull=True).order_by("id"))
+    return _in_tree_order(units)
+
+
+def all_units() -> list[Unit]:
+    """Return every unit that ever was, in the order of the tree."""
+    return _in_tree_order(list(_units().order_by("id")))
+
+
+def _in_tree_order(units: list[Unit]) -> list[Unit]:
+    children: dict[int | None, list[Unit]] = {}
+    present = {unit.pk for unit in units}
+    for unit in units:
+        parent = unit.parent_id if unit.parent_id in present else None
+        children.setdefault(parent, []).append(unit)
+    ordered: list[Unit] = []
+    queue = list(reversed(children.get(None, [])))
+    while queue:
+        unit = queue.pop()
+        ordered.append(unit)
+        queue.extend(reversed(children.get(unit.pk, [])))
+    return ordered
+
+
+def reach(unit_id: int) -> frozenset[int]:
+    """Return the ids that a role at this unit reaches: its subtree up to the next body.
+
+    Rights stop at the next body: a superior sees counts there, not text (DECISIONS 3).
+    """
+    rows = Unit.objects.values_list("id", "parent_id", "body_unit_id")
+    bodies = {pk: body for pk, _, body in rows}
+    children: dict[int | None, list[int]] = {}
+    for pk, parent, _ in rows:
+        children.setdefault(parent, []).append(pk)
+    reached, queue = {unit_id}, [unit_id]
+    while queue:
+        for child in children.get(queue.pop(), []):
+            if bodies[child] == bodies[unit_id]:
+                reached.add(child)
+                queue.append(child)
+    return frozenset(reached)
+
+
+def above(unit: Unit) -> list[Unit]:
+    """Return the open units from `unit` itself up to the root, nearest first."""
+    by_id = Unit.objects.in_bulk(unit.ancestry)
+    line = [by_id[pk] for pk in reversed(unit.ancestry)]
+    return [each for each in line if each.closed_on is None]
+
+
+def successor(unit: Unit) -> Unit:
+    """Return who answers for a unit now: itself, what it merged into, or above."""
+    while unit.closed_on is not None:
+        following = unit.merged_into or unit.parent
+        if following is None:
+            return unit
+        unit = following
+    return unit
+
+
+def parent_on(unit: Unit, day: date) -> Unit | None:
+    """Return under which parent a unit stood on a day."""
+    move = (
+        UnitMove.objects.select_related("parent")
+        .filter(unit=unit, on__lte=day)
+        .order_by("-on", "-id")
+        .first()
+    )
+    return move.parent if move else None
+
+
+def moves(unit: Unit) -> QuerySet[UnitMove]:
+    """Return the history of a unit's place in the tree, newest first."""
+    return UnitMove.objects.select_related("parent").filter(unit=unit).order_by("-id")
+
+
+def topics(body: Body | None) -> list[Topic]:
+    """Return the topics a body uses, or the root's where it has none of its own."""
+    found = list(Topic.objects.filter(active=True, body=body).order_by("id"))
+    if found:
+        return found
+    return list(
+        Topic.objects.filter(active=True, body__unit__parent__isnull=True).order_by("id")
+    )
+
+
+def places(units: Iterable[Unit]) -> list[Place]:
+    """Return the named places of these units."""
+    return list(Place.objects.select_related("unit").filter(unit__in=list(units)))
+
+
+def external_bodies() -> QuerySet[ExternalBody]:
+    """Return the bodies outside the house to which a matter may belong."""
+    return ExternalBody.objects.filter(active=True).order_by("name")
+
+
+def is_empty_house() -> bool:
+    """Tell whether nobody has set up this installation yet."""
+    return not Unit.objects.filter(Q(parent__isnull=True)).exists()
