@@ -1,0 +1,170 @@
+"""Taking a matter in: the receipt, the name and the date, in one commit."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from kipthoi.cases.actions.steps import tell
+from kipthoi.cases.events import ASSIGNED, RECEIVED
+from kipthoi.cases.models import Case, Identity
+from kipthoi.core.keys import code_from, derive_key, digest_key, digest_token
+from kipthoi.core.kinds import INTAKE
+from kipthoi.core.localtime import local_day
+from kipthoi.core.viewer import Actor, Officer
+from kipthoi.core.workflow import Kind
+from kipthoi.deadlines.actions import start_clock
+from kipthoi.deadlines.models import Clock
+from kipthoi.deadlines.queries import calendar_for, rule_for
+from kipthoi.files.actions import keep
+from kipthoi.journal.action import action
+from kipthoi.journal.record import Replayed, record
+from kipthoi.journal.secrets import secret
+from kipthoi.people.queries import on_duty
+from kipthoi.search.actions import Found, index
+from kipthoi.units.models import Unit
+
+TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What somebody says, where, and in which language the page spoke to them."""
+
+    text: str
+    place: str = ""
+    topic: int | None = None
+    language: str = "vi"
+    files: Sequence[Any] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """What the asker says about themselves and allows: all of it may be empty."""
+
+    name: str = ""
+    contact: str = ""
+    may_publish: bool = False
+    may_contact: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Tell whether anything here says who the asker is."""
+        return bool(self.name or self.contact)
+
+
+@action
+def open_case(
+    *,
+    by: Actor,
+    now: datetime,
+    token: bytes,
+    matter: Matter,
+    asker: Asker,
+    unit: Unit,
+    passed_over: Unit | None = None,
+    door: str = "web",
+    kind: Kind = INTAKE,
+) -> Case:
+    """Take a matter in and promise a date; the once-token makes a replay harmless.
+
+    `unit` is who owes the answer; `passed_over` the level that the asker went over,
+    which may not read the case. Raises Replayed with the reference of the case that the
+    first post with this token made.
+    """
+    today = local_day(now)
+    code, key, counter = _names(token)
+    unit = Unit.objects.select_related("body_unit__body").get(pk=unit.pk)
+    case = Case(
+        code=code,
+        key=key,
+        token=digest_token(token),
+        key_counter=counter,
+        kind_id=kind.id,
+        state="received",
+        unit=unit,
+        passed_over=passed_over,
+        topic_id=matter.topic,
+        title=first_words(matter.text),
+        text=matter.text,
+        place=matter.place,
+        language=matter.language,
+        door=door,
+        keyed_by_id=by.person if isinstance(by, Officer) else None,
+        named=asker.named,
+        may_publish=asker.may_publish,
+        may_contact=asker.may_contact and bool(asker.contact),
+        received_at=now,
+        received_on=today,
+        changed_at=now,
+    )
+    skip = frozenset({passed_over.pk}) if passed_over else frozenset[int]()
+    case.assignee = on_duty(unit, today=today, skip=skip)
+    case.promised_on = _promise(case, kind, today).due_on
+    kept = keep(matter.files, ref=case.ref, role="said") if matter.files else []
+    content = {
+        "text": matter.text,
+        "place": matter.place,
+        "door": door,
+        "files": [file.sha256 for file in kept],
+    }
+    tell(case, RECEIVED, content=content, first=True)
+    case.save(force_insert=True)
+    if asker.named:
+        Identity.objects.create(case=case, name=asker.name, contact=asker.contact)
+    if case.assignee:
+        record(ASSIGNED, case.ref, content={"person": case.assignee.ref})
+    _index(case)
+    return case
+
+
+def _names(token: bytes) -> tuple[str, bytes, int]:
+    """Draw a free public number, and derive the key's digest from the once-token."""
+    outside = secret("key.secret")
+    before = Case.objects.filter(token=digest_token(token)).first()
+    if before is not None:
+        raise Replayed(before.ref)
+    counter = 0
+    while True:
+        code = code_from(secrets.token_bytes(5))
+        key = digest_key(outside, derive_key(outside, token, counter))
+        clash = Case.objects.filter(code=code) | Case.objects.filter(key=key)
+        if not clash.exists():
+            return code, key, counter
+        counter += 1
+
+
+def _promise(case: Case, kind: Kind, today: date) -> Clock:
+    """Start the clocks that the kind starts at receipt; return that of the promise."""
+    calendar = calendar_for(case.unit)
+    started = [
+        start_clock(case.ref, clock.name, rule_for(clock, on=today), calendar, since=today)
+        for clock in kind.clocks
+        if clock.starts_at == "received"
+    ]
+    return next(clock for clock in started if clock.name == "first_answer")
+
+
+def first_words(text: str) -> str:
+    """Return the first words of what was said, as a title until an officer gives one."""
+    line = " ".join(text.split())
+    if len(line) <= TITLE:
+        return line
+    return line[:TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def _index(case: Case) -> None:
+    index(entry_of(case), case.text, case.place, case.code)
+
+
+def entry_of(case: Case) -> Found:
+    """Return how officers find a case: by its words, its place and its number."""
+    return Found(
+        ref=case.ref,
+        what="case",
+        audience="officers",
+        unit=case.unit.slug,
+        title=case.title,
+        on=case.received_on,
+    )

@@ -1,0 +1,72 @@
+"""What holds for every request: private unless said otherwise, plain words on refusal."""
+
+import logging
+from collections.abc import Callable
+
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+
+from kipthoi.core.workflow import WrongStep
+from kipthoi.journal.action import Busy
+from kipthoi.web import refusals
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def private_by_default(get_response: GetResponse) -> GetResponse:
+    """Forbid every cache to keep a page, unless its view says what may be kept."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
+class OfficerSessions(SessionMiddleware):
+    """Officers' sessions; a database too busy for their one write is told as such."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        """Save the session, or say that nothing was changed."""
+        try:
+            return super().process_response(request, response)
+        except Busy:
+            return refusals.busy(request)
+
+
+class plain_errors:  # noqa: N801 (named as the function it stands for)
+    """Turn what an action refuses into a page that says what happened and what now."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
+        """Return the page for a refusal, or None for what is a fault of ours."""
+        if isinstance(error, Busy):
+            return refusals.busy(request)
+        if isinstance(error, WrongStep):
+            return refusals.conflict(request)
+        if isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+            return refusals.too_big(request)
+        return None
+
+
+class NoAddresses(logging.Filter):
+    """Take the request, and with it the address of a person, out of log records."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Drop what a record knows of the request; always let the record through."""
+        for name in ("request", "status_code", "server_time"):
+            record.__dict__.pop(name, None)
+        return True
