@@ -1,0 +1,1 @@
+"""Template tags: the face (`kt`), and its samples (`kt_samples`)."""
