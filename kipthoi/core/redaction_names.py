@@ -1,0 +1,264 @@
+"""Propose names of persons: a person decides, so a wrong proposal costs little.
+
+A name is told by the title before it, by words that introduce it, or by its surname
+(Kinh, Ê Đê, Mông, Thái, Gia Rai, Cơ Ho). Places, bodies and streets are left alone.
+"""
+
+import re
+from collections.abc import Iterator
+
+from kipthoi.core.normalise import Normalised
+from kipthoi.core.redaction_numbers import Hit
+from kipthoi.core.redaction_words import (
+    ALONE,
+    BODIES,
+    GIVEN,
+    MIDDLE,
+    PLACES,
+    PLAIN_GIVEN,
+    STRONG,
+    SURNAMES,
+    TYPED_MIDDLE,
+)
+
+_UP = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸŎĔĬŬČÑ"
+_CAP = rf"(?:[HKY]' ?)?[{_UP}][\w']{{0,11}}(?![\w'])"
+_CHAIN = re.compile(rf"{_CAP}(?:[ ]{_CAP}){{0,4}}")
+
+_KIN = (
+    r"[Ôô]ng|ÔNG|[Bb]à|BÀ|[Aa]nh|ANH|[Cc]hị|CHỊ|[Cc]ô|CÔ|[Cc]hú|[Bb]ác|[Ee]m|[Cc]háu|"
+    r"CHÁU|[Cc]ụ|[Tt]hầy|[Dd]ì|[Dd]ượng|[Mm]ợ|[Tt]hím|[Cc]ậu|[Bb]é|[Bb]ạn|[Ss]ếp|"
+    r"[Cc]on trai|[Ee]m (?:gái|trai)|[Cc]hị gái|[Aa]nh trai|[Bb]ố|[Mm]ẹ|[Cc]on gái|"
+    r"[Vv]ợ|[Cc]hồng|[Mm]e?r|[Mm]r?s|[Mm]rs|[Bb]s|BS|[Đđ]/c|"
+    r"[Đđ]/C|[Đđ]c|[Đđ]ồng chí|ĐỒNG CHÍ|[Cc]hi|[Oo]ng|[Cc]o|[Tt]hay|[Dd]ong chi|"
+    r"[Gg]iáo viên|[Bb]ác sĩ|[Bb]ác sỹ|[Yy] sĩ|[Yy] tá|[Đđ]iều dưỡng|[Dd]ược sĩ|"
+    r"[Cc]ô giáo|[Tt]hầy giáo|[Ll]uật sư|[Kk]ỹ sư|[Cc]ông nhân|[Nn]hân viên|[Hh]ọc "
+    r"sinh|"
+    r"[Bb]ảo vệ|[Cc]án bộ|[Đđ]oàn viên|[Ll]ái xe|[Tt]ài xế|[Pp]hóng viên|[Hh]ộ|"
+    r"[Tt]hiếu tá|[Tt]rung tá|[Đđ]ại úy|[Tt]hượng úy|[Tt]rung úy|[Cc]ông an viên|"
+    r"[Cc]ứu trợ viên|[Cc]hủ hộ|[Bb]ệnh nhân|[Nn]ghệ nhân|[Gg]ià làng|[Nn]ữ công nhân"
+)
+_ROLE = (
+    r"[Tt]ổ trưởng|[Tt]ổ phó|[Gg]iám đốc|GIÁM ĐỐC|[Cc]hủ tịch|[Qq]uản đốc|"
+    r"[Tt]rưởng (?:phòng|ban|thôn|ấp|xóm|bản|khoa|ca|chuyền|khu phố|nhóm|đoàn|buôn)|"
+    r"[Pp]hó (?:phòng|ban|thôn|quản đốc|bí thư)|[Hh]iệu trưởng|[Hh]iệu phó|[Bb]í thư|"
+    r"[Cc]huyền trưởng|[Ch]huyền phó|[Cc]a trưởng|[Kk]ế toán|[Ch]huyên gia|[Tt]hủ quỹ|"
+    r"[Tt]hư ký|[Cc]huyên viên|[Cc]huyên gia|[Nn]hóm trưởng|[Đđ]ốc công|[Cc]hủ trọ|"
+    r"[Cc]hủ nhà|[Pp]hó chủ nhiệm|[Cc]hủ nhiệm|[Đđ]ội trưởng|[Xx]ưởng trưởng|[Gg]Đ|"
+    r"[Gg]ặp|"
+    r"to truong|giam doc|chu tich|quan doc|truong phong"
+)
+_TITLED = re.compile(
+    rf"(?<![\w/'])(?:(?P<kin>{_KIN})|(?P<role>{_ROLE}))(?:[ ]?\((?:bà|cô|chị)\))?"
+    rf"(?:[ ]tên(?:[ ]là)?|[ ]là)?[:.]?[ ]{{1,3}}(?={_CAP})"
+)
+_NAMED = re.compile(
+    r"(?<![a-z])(?:ho (?:va |, )?(?:chu dem va )?ten(?: khai sinh| nguoi (?:gui|de "
+    r"nghi|"
+    r"phan anh))?|ten (?:toi |em |minh |chau |chong |vo |con )?(?:toi |em )?(?:la|"
+    r"that)|"
+    r"(?:toi|em|minh|chau|con) (?:ten la|ten|la)|ten|nguoi (?:gui|viet don|lam don|"
+    r"de nghi|phan anh|ky|khai|nhan|thu huong)|ky ten|ho ten|chu tai khoan|ctk|chu tk|"
+    r"dai dien(?: boi)?|(?:facebook|fb|zalo)(?: ten| la)?|nguoi dai dien|con la|"
+    r"nguoi lien he|nguoi than|chu ho)"
+    r"(?: ?\([^)\n]{1,15}\))?[ ]?[:.]{0,2}\s{1,2}(?:ong |ba |anh |chi )?"
+)
+_PLACE_WORD = re.compile(
+    r"(?<![a-z])(?:duong|pho|ngo|hem|phuong|xa|thi tran|quan|huyen|tinh|thanh pho|"
+    r"tp\.?|truong|"
+    r"thpt|thcs|tieu hoc|mam non|dai hoc|benh vien|cong ty|cty|tnhh|dntn|co phan|"
+    r"doanh nghiep|"
+    r"nha may|xi nghiep|htx|hop tac xa|cua hang|khach san|cho|cau|chua|den|giai thuong|"
+    r"giai|cong vien|quang truong|san van dong|song|nui|thon|ban|buon|lang|ap|xom|kcn|"
+    r"khu cong nghiep|cum cong nghiep|tuong dai|nha tho|toa nha|chung cu|ben xe|ga|"
+    r"cang|"
+    r"quoc lo|tinh lo|khu do thi|doanh trai|tap doan|dt|tu tuong|bao tang|thu vien|"
+    r"trung tam|phan hieu|nga tu|nga ba|nga nam|vong xoay|ho|bien|dao|deo|khu pho|khoa)"
+    r"[ ](?:[a-z]{1,8}[ ]){0,3}$"
+)
+_LIST = re.compile(
+    r"(?:, | và | với | cùng |, và | - |/)(?:(?:anh|chị|ông|bà|em|cô|chú) )?"
+)
+_ETHNIC = re.compile(
+    rf"(?<![\w'])(?:Y [{_UP}][\w']{{2,11}}|[HK] ?' ?[{_UP}a-z][\w']{{1,11}}|"
+    rf"[{_UP}][\w]{{1,9}} A [{_UP}][\w]{{1,9}}|A [{_UP}][a-zà-ỹ]{{2,9}}(?= (?:người|"
+    rf"dân tộc))|"
+    rf"(?:Ksor|Siu|Rmah|Kpă|Rcom|Rơ|Rah|Nay|Ka|Alăng|Zơ|Pơloong|Bnướch|Arất|Hồ A)"
+    rf" [{_UP}H][\w']{{0,11}})(?: {_CAP}){{0,2}}"
+)
+_LOW = re.compile(
+    r"(?<![a-z'])(?:nguyen|tran|le|pham|huynh|phan|vu|vo|dang|bui|do|ngo|duong|"
+    r"hoang|ly|"
+    r"dinh|doan|truong|lam|trinh|dao|luong|cao|ho|mai|ha|luu|ta|phung|quach|thai|lo|"
+    r"giang|"
+    r"sung|vang|quang|ca|tong|ma|nong|trieu|chu)[ ](?:van|thi|dinh|huu|duc)[ ]"
+    r"[a-z]{1,7}(?:[ ](?P<more>[a-z]{2,7}))?(?![a-z])"
+)
+_LOW_NAME = re.compile(r"[a-z]+(?: [a-z]+){0,2}(?![a-z])")
+_LOW_GIVEN = re.compile(
+    r"(?<!\w)(?:anh|chị|ông|bà|cô|chú|sếp|thầy|tổ trưởng|quản đốc|bác sĩ|đồng chí|"
+    r"bạn)[ ]"
+    r"(?P<it>[a-zà-ỹđ]{2,7})(?!\w)(?! (?:lao|liệt|dân|lực|ca|bàn|hùng))"
+)
+_BIRTH = re.compile(r" ?\((?:sn |sinh )?((?:19[3-9]|20[0-2])\d)(?!\d)")
+
+
+def named(form: Normalised) -> Iterator[Hit]:
+    """Yield names, each as a proposal; honorifics are not part of the name."""
+    for start, end in sorted(set(_found(form))):
+        yield start, end, "name", "propose"
+        born = _BIRTH.match(form.text, end)
+        if born:
+            yield born.start(1), born.end(1), "birth_date", "propose"
+
+
+def _found(form: Normalised) -> Iterator[tuple[int, int]]:
+    yield from _titled(form)
+    yield from _introduced(form)
+    yield from _by_surname(form)
+    for found in _ETHNIC.finditer(form.text):
+        if not _is_place(form, found.start(), found.end()):
+            yield found.span()
+    for found in _LOW.finditer(form.folded):
+        typed = form.text[slice(*found.span())].split()
+        middle = typed[1] in TYPED_MIDDLE and typed[0].islower()
+        if middle and not _after_place(form, found.start()):
+            yield found.start(), _low_end(form, found)
+    for found in _LOW_GIVEN.finditer(form.text):
+        if found["it"] in PLAIN_GIVEN:
+            yield found.span("it")
+
+
+def _low_end(form: Normalised, found: re.Match[str]) -> int:
+    more = form.text[found.start("more") : found.end("more")] if found["more"] else ""
+    return (
+        found.end()
+        if more in GIVEN
+        else found.start() + len(found[0]) - (len(more) + 1 if more else 0)
+    )
+
+
+def _titled(form: Normalised) -> Iterator[tuple[int, int]]:
+    for title in _TITLED.finditer(form.text):
+        square = title[0][0].isupper() and _after_place(form, title.start())
+        if square or _across(form, title) in BODIES:
+            continue
+        span = _name_at(form, title.end(), role=bool(title["role"]))
+        while span:
+            yield span
+            link = _LIST.match(form.text, span[1])
+            span = _name_at(form, link.end(), role=False) if link else None
+            if span and not _is_listed(form, span):
+                break
+
+
+def _across(form: Normalised, title: re.Match[str]) -> str:
+    """Return the last word of the title with the word after it ("bà rịa")."""
+    before = form.folded[title.start() : title.end()].split()
+    after = form.folded[title.end() : title.end() + 9].split()
+    return " ".join([before[-1], *after[:1]])
+
+
+def _is_listed(form: Normalised, span: tuple[int, int]) -> bool:
+    words = form.text[span[0] : span[1]].lower().split()
+    first = form.folded[span[0] : span[1]].split()[0]
+    return words[-1] in GIVEN or (len(words) > 1 and first in SURNAMES)
+
+
+def _name_at(form: Normalised, at: int, role: bool) -> tuple[int, int] | None:
+    """Return the span of the name that begins at *at*, if it is one."""
+    chain = _CHAIN.match(form.text, at)
+    if not chain:
+        return None
+    end = _trim(form, at, chain.end())
+    words = form.folded[at:end].split()
+    following = re.match(r"[ ]?([a-z]*)", form.folded[end : end + 12])
+    pair = " ".join([*words, following[1] if following else ""][:2])
+    alone = (
+        len(words) < 2 and words and words[0] in ALONE and (role or len(words[0]) < 5)
+    )
+    common = len(words) == 1 and form.text[at:end].lower() in GIVEN
+    if not words or pair in BODIES or (alone and not common):
+        return None
+    return (at, end) if " ".join(words) not in PLACES else None
+
+
+def _trim(form: Normalised, start: int, end: int) -> int:
+    """Stop a name before an abbreviation (UBND) or the name of a body."""
+    at, previous = start, start
+    for word in form.text[start:end].split(" "):
+        stop = at + len(word)
+        shouted = (
+            len(word) > 1
+            and word.isupper()
+            and not _SYLLABLE.fullmatch(form.folded, at, stop)
+        )
+        pair = " ".join(form.folded[at : stop + 10].split()[:2])
+        if shouted or (at > start and pair in BODIES):
+            return max(start, previous)
+        previous, at = stop, stop + 1
+    return end
+
+
+_SYLLABLE = re.compile(
+    r"[hky]'.*|(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvxzjwf])?h?"
+    r"[aeiouy]{1,3}(?:ng|nh|ch|[cmnptklr])?"
+)
+
+
+def _introduced(form: Normalised) -> Iterator[tuple[int, int]]:
+    for intro in _NAMED.finditer(form.folded):
+        strong = ":" in intro[0] or intro[0].startswith("ho ")
+        span = _name_at(form, intro.end(), role=not strong)
+        if span:
+            yield span
+        elif form.folded[intro.end() : intro.end() + 12].split(" ", 1)[0] in STRONG:
+            low = _LOW_NAME.match(form.folded[intro.end() : intro.end() + 40])
+            if low and form.text[intro.end()].islower():
+                yield intro.end(), intro.end() + low.end()
+
+
+def _by_surname(form: Normalised) -> Iterator[tuple[int, int]]:
+    passed = -9
+    for chain in _CHAIN.finditer(form.text):
+        at = chain.start()
+        for start, end in _within(form, at, chain.end()):
+            listed = start - passed < 6 and passed > 0
+            if listed or _is_place(form, start, end):
+                passed = end
+            else:
+                yield start, end
+
+
+def _within(form: Normalised, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the part of a run of capitalised words that begins with a surname."""
+    words = [
+        (w.start() + start, w.end() + start)
+        for w in re.finditer(r"\S+", form.text[start:end])
+    ]
+    shouting = form.text[start:end].isupper()
+    for index, (at, stop) in enumerate(words):
+        plain = [form.folded[a:b] for a, b in words[index : index + 4]]
+        if plain[0] not in SURNAMES or len(plain) < 2:
+            continue
+        middle = plain[1] in MIDDLE and (
+            plain[1] in ("van", "thi", "a") or not shouting
+        )
+        strong = plain[0] in STRONG
+        if (len(plain) > 2 and (middle or (strong and index == 0))) or (
+            strong and index == 0 and not shouting and plain[1] not in ("dan", "nhan")
+        ):
+            last = _trim(form, at, words[min(index + 4, len(words)) - 1][1])
+            if last > stop and " ".join(plain[:2]) not in BODIES:
+                yield at, last
+                return
+
+
+def _is_place(form: Normalised, start: int, end: int) -> bool:
+    words = form.folded[start:end].split()
+    known = any(" ".join(words[:n]) in PLACES for n in (1, 2, 3, 4))
+    return known or _after_place(form, start)
+
+
+def _after_place(form: Normalised, start: int) -> bool:
+    return bool(_PLACE_WORD.search(form.folded[max(0, start - 40) : start]))
