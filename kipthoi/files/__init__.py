@@ -1,0 +1,1 @@
+"""Attachments of every room: take in, make safe, keep, hand out, let go."""
