@@ -47,13 +47,14 @@ def _calendar(
 ) -> Calendar:
     days: dict[date, str] = {}
     names: dict[date, str] = {}
+    names_en: dict[date, str] = {}
     # The order of scopes is from general to special; within one, the last row wins.
     for scope in scopes:
         for row in CalendarDay.objects.filter(scope=scope).order_by("id"):
             days.pop(row.day, None)
             if not row.undone:
                 days[row.day] = row.kind
-                names[row.day] = row.name
+                names[row.day], names_en[row.day] = row.name, row.name_en
     years = dict(CalendarYear.objects.values_list("year", "confirmed"))
     known = sorted(years) or [1]
     more: dict[str, Any] = {}
@@ -66,10 +67,15 @@ def _calendar(
         known_to=date(known[-1], 12, 31),
         days=days,
         week=week,
-        names={day: name for day, name in names.items() if name and day in days},
+        names=_said(names, days),
+        names_en=_said(names_en, days),
         provisional=frozenset(year for year, sure in years.items() if not sure),
         **more,
     )
+
+
+def _said(names: dict[date, str], days: dict[date, str]) -> dict[date, str]:
+    return {day: name for day, name in names.items() if name and day in days}
 
 
 def rule_for(clock: KindClock, *, on: date) -> DeadlineRule:
