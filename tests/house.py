@@ -13,11 +13,10 @@ from django.db import connection
 from kipthoi.core.viewer import Clockwork, Officer
 from kipthoi.deadlines.actions import seed_limits
 from kipthoi.deadlines.seed import days, limits, years
-from kipthoi.journal.action import action
 from kipthoi.people.actions import Invitee, appoint
 from kipthoi.people.models import Person
 from kipthoi.people.queries import officer_of
-from kipthoi.units.actions import Letterhead, name_things, open_unit
+from kipthoi.units.actions import Letterhead, furnish, open_unit
 from kipthoi.units.models import Topic, Unit
 
 # Wednesday 18 November 2026, 09:00 in Viet Nam; 24 November is a holiday.
@@ -84,18 +83,11 @@ def plant() -> None:
             title=title,
         )
         appoint(by=Clockwork(), now=PLANTED, invitee=invitee)
-    _name(by=Clockwork(), now=PLANTED)
-
-
-@action
-def _name(*, by, now) -> None:
-    """Enter topics and places: a part of set-up that other acts compose."""
-    from kipthoi.journal.record import record
-    from kipthoi.units.events import UNIT_MOVED
-
     for slug in ("muongsuong", "che", "may"):
         unit = Unit.objects.select_related("body").get(slug=slug)
-        name_things(
+        furnish(
+            by=Clockwork(),
+            now=PLANTED,
             body=unit.body,
             topics=[
                 {"slug": "luong", "name": "Tiền lương", "name_en": "Pay"},
@@ -104,12 +96,6 @@ def _name(*, by, now) -> None:
             places=[("Nhà ăn", unit)],
             outside=[],
         )
-    record(
-        UNIT_MOVED,
-        unit.ref,
-        content={"reason": "topics"},
-        leaf={"b": unit.slug, "p": {"parent": "muongsuong", "week": ""}},
-    )
 
 
 def _ascii(name: str) -> str:
