@@ -9,7 +9,13 @@ from kipthoi.core.viewer import Actor
 from kipthoi.journal.action import action, step
 from kipthoi.journal.record import record
 from kipthoi.units import rules
-from kipthoi.units.events import UNIT_CLOSED, UNIT_MERGED, UNIT_MOVED, UNIT_OPENED
+from kipthoi.units.events import (
+    UNIT_CLOSED,
+    UNIT_FURNISHED,
+    UNIT_MERGED,
+    UNIT_MOVED,
+    UNIT_OPENED,
+)
 from kipthoi.units.models import Body, ExternalBody, Place, Topic, Unit, UnitMove
 
 
@@ -143,15 +149,19 @@ def close_unit(*, unit: Unit, into: Unit | None, reason: str, now: datetime) -> 
         record(UNIT_MERGED, unit.ref, content={"reason": reason}, leaf=leaf)
 
 
-@step
-def name_things(
+@action
+def furnish(
     *,
+    by: Actor,
+    now: datetime,
     body: Body,
     topics: list[dict[str, str]],
     places: list[tuple[str, Unit]],
     outside: list[dict[str, str]],
 ) -> None:
-    """Enter topics, places and outside bodies in bulk, at set-up."""
+    """Enter topics, places and outside bodies in bulk, at set-up. Raises NotAllowed."""
+    rules.allow_tree(by, body.unit)
     Topic.objects.bulk_create(Topic(body=body, **topic) for topic in topics)
     Place.objects.bulk_create(Place(name=name, unit=unit) for name, unit in places)
     ExternalBody.objects.bulk_create(ExternalBody(**each) for each in outside)
+    record(UNIT_FURNISHED, body.unit.ref, content={"topics": len(topics)})

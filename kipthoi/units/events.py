@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop
 
-from kipthoi.journal.registry import PUBLIC, EventType, declare
+from kipthoi.journal.registry import PRIVATE, PUBLIC, EventType, declare
 
 UNIT_OPENED = EventType(
     "unit.opened", gettext_noop("Unit opened"), PUBLIC, ("name", "level")
@@ -12,5 +12,8 @@ UNIT_MOVED = EventType(
 )
 UNIT_MERGED = EventType("unit.merged", gettext_noop("Unit merged"), PUBLIC, ("reason",))
 UNIT_CLOSED = EventType("unit.closed", gettext_noop("Unit closed"), PUBLIC, ("reason",))
+UNIT_FURNISHED = EventType(
+    "unit.furnished", gettext_noop("Topics and places entered"), PRIVATE, ("topics",)
+)
 
-declare([UNIT_OPENED, UNIT_MOVED, UNIT_MERGED, UNIT_CLOSED])
+declare([UNIT_FURNISHED, UNIT_OPENED, UNIT_MOVED, UNIT_MERGED, UNIT_CLOSED])

@@ -8,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 
 from kipthoi.core.workflow import WrongStep
+from kipthoi.files.uploads import too_large
 from kipthoi.journal.action import Busy
 from kipthoi.web import refusals
 
@@ -46,7 +47,9 @@ class plain_errors:  # noqa: N801 (named as the function it stands for)
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
+        """Pass the request on, unless it is larger than anybody may send."""
+        if too_large(request):
+            return refusals.too_big(request)
         return self.get_response(request)
 
     def process_exception(
