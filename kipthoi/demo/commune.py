@@ -89,8 +89,12 @@ COMMUNE = (
         publish=True,
         steps=(
             accept(1, "tam", "Phương án bồi thường mở rộng chợ", "datdai"),
-            ask(2, "tam", "Bác cho biết thửa đất thuộc bản nào và đã có giấy chứng nhận"
-                " chưa? Không cần gửi ảnh giấy."),
+            ask(
+                2,
+                "tam",
+                "Bác cho biết thửa đất thuộc bản nào và đã có giấy chứng nhận"
+                " chưa? Không cần gửi ảnh giấy.",
+            ),
             reply(4, "Bản Nà Lụa, đã có giấy từ năm 2014."),
             note(5, "tam", "Đề nghị trung tâm quỹ đất cho ngày niêm yết."),
         ),
@@ -126,8 +130,13 @@ COMMUNE = (
         "Mẹ tôi 81 tuổi, thẻ bảo hiểm y tế hết hạn, không biết làm lại ở đâu.",
         publish=True,
         steps=(
-            accept(1, "tam", "Gia hạn thẻ bảo hiểm y tế cho người 80 tuổi", "chinhsach",
-                   "question/1"),
+            accept(
+                1,
+                "tam",
+                "Gia hạn thẻ bảo hiểm y tế cho người 80 tuổi",
+                "chinhsach",
+                "question/1",
+            ),
             answer(
                 3,
                 "tam",
@@ -249,7 +258,9 @@ COMMUNE = (
         "Làm giấy khai sinh cho con muộn có bị phạt không?",
         publish=True,
         steps=(
-            accept(1, "tam", "Khai sinh muộn có bị phạt không", "chinhsach", "question/1"),
+            accept(
+                1, "tam", "Khai sinh muộn có bị phạt không", "chinhsach", "question/1"
+            ),
             answer(
                 2,
                 "tam",
@@ -285,11 +296,11 @@ COMMUNE = (
         5,
         "xa.nalua",
         "Máy xúc hút cát ban đêm ở suối Nà Lụa, bờ lở vào ruộng.",
-        steps=(
-            accept(1, "tam", "Hút cát ban đêm ở suối Nà Lụa", "moitruong"),
-        ),
+        steps=(accept(1, "tam", "Hút cát ban đêm ở suối Nà Lụa", "moitruong"),),
     ),
-    Told("moi4", 1, "xa.pomsang", "Nhà văn hóa Pom Sáng khóa suốt, muốn họp phải ra sân."),
+    Told(
+        "moi4", 1, "xa.pomsang", "Nhà văn hóa Pom Sáng khóa suốt, muốn họp phải ra sân."
+    ),
     Told("moi5", 0, "muongsuong", "Xin lịch tiếp dân tháng này ạ."),
     Told(
         "moi6",
@@ -358,7 +369,11 @@ COMMUNE = (
         "Vay vốn hộ nghèo làm hồ sơ hai lần bị trả vì thiếu dấu, lần nào cũng thiếu cái khác.",
         steps=(
             accept(1, "tam", "Hồ sơ vay vốn bị trả hai lần", "chinhsach"),
-            ask(2, "tam", "Anh/chị còn giữ phiếu trả hồ sơ không? Chép giúp hai dòng lý do."),
+            ask(
+                2,
+                "tam",
+                "Anh/chị còn giữ phiếu trả hồ sơ không? Chép giúp hai dòng lý do.",
+            ),
         ),
     ),
     Told(
@@ -368,8 +383,13 @@ COMMUNE = (
         "Bao giờ sáp nhập bản Huổi Tre vào Nà Lụa, giấy tờ có phải đổi không?",
         publish=True,
         steps=(
-            accept(1, "tam", "Sáp nhập bản, giấy tờ có phải đổi không", "chinhsach",
-                   "question/1"),
+            accept(
+                1,
+                "tam",
+                "Sáp nhập bản, giấy tờ có phải đổi không",
+                "chinhsach",
+                "question/1",
+            ),
             answer(
                 7,
                 "tam",
@@ -429,6 +449,43 @@ COMMUNE = (
         steps=(
             accept(1, "tam", "Việc riêng, xin nói kín", "chinhsach"),
             step("withhold", 2, "lan", second="xuan"),
+        ),
+    ),
+    Told(
+        "quyhoach",
+        32,
+        "xa.nalua",
+        "Xem bản đồ quy hoạch đất của bản ở đâu?",
+        publish=True,
+        steps=(
+            accept(1, "tam", "Xem quy hoạch đất ở đâu", "datdai", "question/1"),
+            answer(
+                3,
+                "tam",
+                "Xem ở phòng tiếp dân trong giờ làm việc và bảng tin nhà văn hóa bản.",
+                "Quy hoạch phải công khai; bản in treo ở hai nơi, xem không mất tiền.",
+                cite=(("datdai", ""),),
+            ),
+            agree(4),
+        ),
+    ),
+    Told(
+        "choduong",
+        39,
+        "muongsuong",
+        "Chợ họp tràn ra đường, xe cứu thương không vào được trạm y tế.",
+        place="Chợ Mường Sương",
+        steps=(
+            accept(1, "tam", "Chợ tràn ra đường vào trạm y tế", "duong"),
+            step(
+                "close",
+                6,
+                "tam",
+                reason="not_ours",
+                text="Việc sắp xếp chợ do Ủy ban xã, đã chuyển văn bản ngày hôm qua; số gọi"
+                " 0900 000 010.",
+            ),
+            contest(8, "not_what_i_asked", "Tôi hỏi bao giờ dẹp, không hỏi ai làm."),
         ),
     ),
 )

@@ -26,10 +26,18 @@ PLANT = (
         photo="đường tối",
         steps=(
             accept(0.3, "ha", "Ca đêm không có xe đưa về", "nhao"),
-            ask(1, "ha", "Tôi đã đọc. Ca đêm có người ở những bản nào, mỗi ca khoảng mấy"
-                " người? Không cần nêu tên ai."),
+            ask(
+                1,
+                "ha",
+                "Tôi đã đọc. Ca đêm có người ở những bản nào, mỗi ca khoảng mấy"
+                " người? Không cần nêu tên ai.",
+            ),
             reply(2, "Bản Nà Lụa, Pom Sáng với Huổi Tre. Chừng mười hai người."),
-            note(4, "panh", "Xưởng bị sót khi đổi giờ ca tháng 9. Giám đốc hẹn gặp thứ Tư."),
+            note(
+                4,
+                "panh",
+                "Xưởng bị sót khi đổi giờ ca tháng 9. Giám đốc hẹn gặp thứ Tư.",
+            ),
             answer(
                 8,
                 "ha",
@@ -110,7 +118,9 @@ PLANT = (
         contact="hoa.vidu@vidu.example",
         steps=(
             accept(1, "ha", "Tiền chuyên cần tháng 10 bị trừ", "luong"),
-            message(3, "ha", "Tôi đã hỏi kế toán, họ hẹn đối chiếu giấy nghỉ trong tuần."),
+            message(
+                3, "ha", "Tôi đã hỏi kế toán, họ hẹn đối chiếu giấy nghỉ trong tuần."
+            ),
         ),
     ),
     Told(
@@ -152,8 +162,12 @@ PLANT = (
         publish=True,
         steps=(
             accept(1, "ha", "Hồ sơ thai sản nộp ở đâu", "baohiem", "question/1"),
-            ask(2, "ha", "Chị đã đóng bảo hiểm được mấy tháng trong năm nay? Nhắn lại giúp"
-                " tôi ở đây."),
+            ask(
+                2,
+                "ha",
+                "Chị đã đóng bảo hiểm được mấy tháng trong năm nay? Nhắn lại giúp"
+                " tôi ở đây.",
+            ),
         ),
     ),
     Told(
@@ -314,7 +328,9 @@ PLANT = (
                 proof="Bảng đo cỡ",
             ),
             contest(13, "not_what_i_asked"),
-            uphold(20, "ha", "Đã xem đơn đặt hàng: cỡ đúng theo bảng đo, hàng về ngày 20."),
+            uphold(
+                20, "ha", "Đã xem đơn đặt hàng: cỡ đúng theo bảng đo, hàng về ngày 20."
+            ),
         ),
     ),
     Told(
@@ -402,7 +418,12 @@ PLANT = (
         ),
     ),
     Told("moi1", 1, "che.sao", "Đèn lối ra bãi xe xưởng sao hỏng, tối om."),
-    Told("moi2", 0, "che", "Sang năm có hết trợ cấp nhà trọ không? Em nghe mấy chị nói thế."),
+    Told(
+        "moi2",
+        0,
+        "che",
+        "Sang năm có hết trợ cấp nhà trọ không? Em nghe mấy chị nói thế.",
+    ),
     Told(
         "moi3",
         2,
@@ -539,5 +560,85 @@ PLANT = (
                 proof="Lịch khám đã dán",
             ),
         ),
+    ),
+    Told(
+        "nangsuat",
+        41,
+        "che.hai",
+        "Định mức hái tăng từ 25 lên 30 cân một ngày mà không ai hỏi chúng tôi.",
+        steps=(
+            accept(1, "ha", "Định mức hái tăng không hỏi ý kiến", "luong"),
+            answer(
+                9,
+                "ha",
+                "Định mức trở lại 25 cân cho đến khi lấy ý kiến xong.",
+                "Công ty đổi định mức mà chưa tham khảo công đoàn.",
+                "Gửi văn bản, họp với đội; công ty rút thông báo.",
+                "Ban Chính sách",
+                "hôm trước",
+                "Lấy ý kiến từng tổ trong tháng này.",
+                cite=(("bll", "Điều 93"),),
+            ),
+            agree(11),
+        ),
+    ),
+    Told(
+        "bhyt",
+        27,
+        "che.donggoi",
+        "Nghỉ ốm 3 ngày thì bảo hiểm trả bao nhiêu ạ?",
+        publish=True,
+        steps=(
+            accept(1, "ha", "Tiền nghỉ ốm tính thế nào", "baohiem", "question/1"),
+            answer(
+                5,
+                "ha",
+                "Được 75% mức lương đóng bảo hiểm, chia theo ngày nghỉ.",
+                "Chế độ ốm đau trả 75% lương đóng của tháng trước, cần giấy nghỉ hưởng bảo"
+                " hiểm của nơi khám.",
+                cite=(("bhxh", "chế độ ốm đau"),),
+            ),
+            agree(8),
+            publish(
+                9,
+                "ha",
+                "giang",
+                "Nghỉ ốm thì được hưởng bao nhiêu?",
+                "75% mức lương đóng bảo hiểm của tháng trước, tính theo ngày nghỉ.",
+                "Xin giấy nghỉ hưởng bảo hiểm ở nơi khám, nộp cho nhân sự trong 45 ngày kể"
+                " từ ngày đi làm lại.",
+            ),
+        ),
+    ),
+    Told(
+        "quat",
+        23,
+        "che.sao",
+        "Quạt hút xưởng sao hỏng hai cái, nóng 40 độ, chị Mây ngất hôm qua.",
+        steps=(
+            accept(0.2, "panh", "Quạt hút hỏng, xưởng sao quá nóng", "antoan"),
+            step("urgent", 0.2, "panh", text="Có người ngất vì nóng."),
+            answer(
+                4,
+                "panh",
+                "Bốn quạt hút mới chạy từ hôm qua, nhiệt độ còn 33 độ.",
+                "Hai trong bốn quạt cháy động cơ, đo 40 độ lúc 14 giờ.",
+                "Thay bốn quạt, thêm giờ nghỉ 10 phút mỗi hai giờ.",
+                "Ban An toàn, phòng cơ điện",
+                "hôm qua",
+                "Đo nhiệt độ hằng ngày đến hết tháng.",
+                cite=(("atvs", "Điều 23"),),
+                proof="Sổ đo nhiệt độ một tuần",
+            ),
+            agree(6),
+        ),
+    ),
+    Told("moi7", 3, "che.sao", "May say so 2 keu to qua, xin nut tai."),
+    Told(
+        "moi8",
+        0,
+        "che",
+        "Tháng lương 13 năm nay có không, bao giờ trả?",
+        publish=True,
     ),
 )

@@ -41,6 +41,7 @@ from kipthoi.people.roles import ROLES
 from kipthoi.publications.actions import Text
 from kipthoi.sources.actions import Cited, add_source
 from kipthoi.sources.models import SourceVersion
+from kipthoi.sources.queries import citations
 from kipthoi.units.actions import furnish, open_unit
 from kipthoi.units.models import Topic, Unit
 from kipthoi.units.queries import is_empty_house
@@ -86,7 +87,9 @@ class Grower:
     def grow(self, say: Callable[[str], None]) -> None:
         """Plant units, people, limits and sources, then tell every matter."""
         self._plant()
-        acts = [(self._at(told, 0), told, None) for told in MATTERS]
+        acts: list[tuple[datetime, Told, Step | None]] = [
+            (self._at(told, 0), told, None) for told in MATTERS
+        ]
         acts += [
             (self._at(told, step.day), told, step)
             for told in MATTERS
@@ -135,7 +138,9 @@ class Grower:
                 unit=Unit.objects.get(slug=unit),
             )
 
-    def _appoint(self, key: str, name: str, honorific: str, unit: str, role: str, title: str) -> None:
+    def _appoint(
+        self, key: str, name: str, honorific: str, unit: str, role: str, title: str
+    ) -> None:
         appoint(
             by=MACHINE,
             now=self.planted,
@@ -156,9 +161,7 @@ class Grower:
             by=MACHINE,
             now=self.planted,
             body=body,
-            topics=[
-                {"slug": s, "name": n, "name_en": e} for s, n, e in TOPICS[slug]
-            ],
+            topics=[{"slug": s, "name": n, "name_en": e} for s, n, e in TOPICS[slug]],
             places=[
                 (name, unit) for name, unit in here if unit.body_unit_id == body.unit_id
             ],
@@ -227,7 +230,9 @@ class Grower:
     def _message(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> None:
         handling.message(**act, case=case, token=self._once(), **what)
 
-    def _transcribe(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> None:
+    def _transcribe(
+        self, case: Case, act: dict[str, Any], what: dict[str, Any]
+    ) -> None:
         handling.transcribe(**act, case=case, **what)
 
     def _urgent(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> None:
@@ -262,7 +267,9 @@ class Grower:
         text = self._text(case, act, what)
         answers.revise(**self._reviewer(case, act), case=case, text=text)
 
-    def _text(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> AnswerText:
+    def _text(
+        self, case: Case, act: dict[str, Any], what: dict[str, Any]
+    ) -> AnswerText:
         fields = dict(zip(case.kind.answer_fields, what["fields"], strict=True))
         if "done_on" in fields:
             fields["done_on"] = (local_day(act["now"]) - timedelta(days=1)).isoformat()
@@ -275,8 +282,11 @@ class Grower:
 
     def _reviewer(self, case: Case, act: dict[str, Any]) -> dict[str, Any]:
         """Let the one to whom the review was given decide, whoever the story names."""
-        person = case.contests.get(outcome="").reviewer
-        return {**act, "by": officer_of(person, today=local_day(act["now"]))}
+        person = case.contests.get(outcome="", reviewer__isnull=False).reviewer
+        return {
+            **act,
+            "by": officer_of(person or Person(), today=local_day(act["now"])),
+        }
 
     def _contest(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> None:
         asking.contest(**act, case=case, **what)
@@ -287,10 +297,11 @@ class Grower:
 
     def _publish(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> None:
         reader = what.pop("reader")
-        answer = case.answers.order_by("-round").first()
+        answer = case.answers.latest("round")
         cited = [
             Cited(each.version, each.article)
-            for each in self._public_citations(answer.ref)
+            for each in citations(answer.ref)
+            if each.version.source.public
         ]
         text = Text(
             **what,
@@ -302,8 +313,3 @@ class Grower:
         if reader:
             second = {**act, "by": self._officer(reader, act["now"])}
             publishing.approve(**second, reading=reading, case=case)
-
-    def _public_citations(self, ref: str) -> list[Any]:
-        from kipthoi.sources.queries import citations
-
-        return [each for each in citations(ref) if each.version.source.public]

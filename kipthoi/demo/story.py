@@ -36,7 +36,9 @@ class Told:
     voice: float = 0
 
 
-def accept(day: float, by: str, title: str, topic: str, kind: str = "concern/1") -> Step:
+def accept(
+    day: float, by: str, title: str, topic: str, kind: str = "concern/1"
+) -> Step:
     """Take it up."""
     return Step("accept", day, by, {"title": title, "topic": topic, "kind": kind})
 
@@ -88,7 +90,9 @@ def agree(day: float, clear: bool | None = True) -> Step:
     return Step("agree", day, "", {"clear": clear})
 
 
-def publish(day: float, by: str, reader: str, title: str, short: str, body: str) -> Step:
+def publish(
+    day: float, by: str, reader: str, title: str, short: str, body: str
+) -> Step:
     """Publish, read by a second person (nobody yet, if `reader` is empty)."""
     what = {"reader": reader, "title": title, "short": short, "body": body}
     return Step("publish", day, by, what)

@@ -89,7 +89,7 @@ def _line(row: Event, known: Mapping[str, Any]) -> dict[str, Any]:
         "c": row.stream.removeprefix("case:"),
         "n": row.n,
         "on": row.on.isoformat(),
-        "h": bytes(row.commitment).hex(),
+        "h": bytes(row.commitment or b"").hex(),
         **known,
     }
     if row.name in leaves.CASE_EVENTS:

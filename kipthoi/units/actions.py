@@ -73,7 +73,7 @@ def open_unit(
         UNIT_OPENED,
         unit.ref,
         content={"name": name, "level": level},
-        leaf={"b": unit.body_unit.slug, "p": _open(unit)},
+        leaf={"b": unit.home.slug, "p": _open(unit)},
         first=True,
     )
     return unit
@@ -115,7 +115,7 @@ def move_unit(
         unit.ref,
         content={"reason": reason},
         leaf={
-            "b": unit.body_unit.slug,
+            "b": unit.home.slug,
             "p": {"parent": parent.slug, "week": unit.week},
         },
     )
@@ -140,7 +140,7 @@ def close_unit(*, unit: Unit, into: Unit | None, reason: str, now: datetime) -> 
     unit.closed_on = local_day(now)
     unit.merged_into = into
     unit.save(update_fields=["closed_on", "merged_into"])
-    slug = unit.body_unit.slug
+    slug = unit.home.slug
     if into is None:
         leaf: dict[str, Any] = {"b": slug, "p": {}}
         record(UNIT_CLOSED, unit.ref, content={"reason": reason}, leaf=leaf)

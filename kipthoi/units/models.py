@@ -38,6 +38,13 @@ class Unit(models.Model):
         return f"unit:{self.slug}"
 
     @property
+    def home(self) -> "Unit":
+        """Return the unit of the nearest body: every opened unit has one."""
+        if self.body_unit is None:
+            raise Unit.DoesNotExist(self.slug)
+        return self.body_unit
+
+    @property
     def is_body(self) -> bool:
         """Tell whether this unit is a body with its own letterhead and settings."""
         return self.body_unit_id == self.pk

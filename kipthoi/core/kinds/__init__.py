@@ -10,6 +10,17 @@ from kipthoi.core.kinds.question import QUESTION
 from kipthoi.core.kinds.support import SUPPORT
 from kipthoi.core.workflow import Kind
 
+__all__ = [
+    "CONCERN",
+    "INTAKE",
+    "KINDS",
+    "PRIVACY",
+    "QUESTION",
+    "SUPPORT",
+    "accepting",
+    "get_kind",
+]
+
 KINDS: dict[str, Kind] = {
     kind.id: kind for kind in (INTAKE, CONCERN, QUESTION, SUPPORT, PRIVACY)
 }
