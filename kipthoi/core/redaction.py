@@ -16,6 +16,8 @@ from kipthoi.core.normalise import Normalised, normalise
 from kipthoi.core.redaction_names import named
 from kipthoi.core.redaction_numbers import Hit, in_context, shaped
 from kipthoi.core.redaction_patterns import patterned
+from kipthoi.core.redaction_places import placed
+from kipthoi.core.redaction_tables import tabled
 
 Mode = Literal["mask", "propose"]
 
@@ -72,7 +74,8 @@ def find(text: str) -> list[Span]:
     linear in the length of the text.
     """
     form = normalise(text)
-    hits = [*shaped(form), *in_context(form), *patterned(form), *named(form)]
+    hits = [*shaped(form), *in_context(form), *patterned(form)]
+    hits += [*tabled(form, hits), *placed(form), *named(form)]
     masks = _merged(hit for hit in hits if hit[3] == "mask")
     proposals = _merged(hit for hit in hits if hit[3] == "propose")
     kept = sorted([*masks, *_outside(proposals, masks)])

@@ -14,6 +14,7 @@ from kipthoi.core.redaction_words import (
     BODIES,
     GIVEN,
     MIDDLE,
+    PLACE_TYPED,
     PLACES,
     PLAIN_GIVEN,
     STRONG,
@@ -29,6 +30,7 @@ _KIN = (
     r"[Ôô]ng|ÔNG|[Bb]à|BÀ|[Aa]nh|ANH|[Cc]hị|CHỊ|[Cc]ô|CÔ|[Cc]hú|[Bb]ác|[Ee]m|[Cc]háu|"
     r"CHÁU|[Cc]ụ|[Tt]hầy|[Dd]ì|[Dd]ượng|[Mm]ợ|[Tt]hím|[Cc]ậu|[Bb]é|[Bb]ạn|[Ss]ếp|"
     r"[Cc]on trai|[Ee]m (?:gái|trai)|[Cc]hị gái|[Aa]nh trai|[Bb]ố|[Mm]ẹ|[Cc]on gái|"
+    r"[Cc]háu (?:nội|ngoại)|"
     r"[Vv]ợ|[Cc]hồng|[Mm]e?r|[Mm]r?s|[Mm]rs|[Bb]s|BS|[Đđ]/c|"
     r"[Đđ]/C|[Đđ]c|[Đđ]ồng chí|ĐỒNG CHÍ|[Cc]hi|[Oo]ng|[Cc]o|[Tt]hay|[Dd]ong chi|"
     r"[Gg]iáo viên|[Bb]ác sĩ|[Bb]ác sỹ|[Yy] sĩ|[Yy] tá|[Đđ]iều dưỡng|[Dd]ược sĩ|"
@@ -36,7 +38,10 @@ _KIN = (
     r"sinh|"
     r"[Bb]ảo vệ|[Cc]án bộ|[Đđ]oàn viên|[Ll]ái xe|[Tt]ài xế|[Pp]hóng viên|[Hh]ộ|"
     r"[Tt]hiếu tá|[Tt]rung tá|[Đđ]ại úy|[Tt]hượng úy|[Tt]rung úy|[Cc]ông an viên|"
-    r"[Cc]ứu trợ viên|[Cc]hủ hộ|[Bb]ệnh nhân|[Nn]ghệ nhân|[Gg]ià làng|[Nn]ữ công nhân"
+    r"[Cc]ứu trợ viên|[Cc]hủ hộ|[Bb]ệnh nhân|[Nn]ghệ nhân|[Gg]ià làng|[Nn]ữ công nhân|"
+    r"[Tt]hằng|[Bb]ạn trai|[Bb]ạn gái|[Nn]ạn nhân|[Nn]ghi phạm|[Tt]hai phụ|[Ss]ản phụ|"
+    r"[Cc]hủ tiệm|[Cc]hủ quán|[Cc]hủ xưởng|[Tt]ạp vụ|[Pp]hụ huynh|[Aa]nh rể|[Cc]hị dâu|"
+    r"[Cc]on dâu|[Cc]on rể|[Mm]á|[Cc]ha|[Mm]adam|[Mm]adame|[Ss]ir"
 )
 _ROLE = (
     r"[Tt]ổ trưởng|[Tt]ổ phó|[Gg]iám đốc|GIÁM ĐỐC|[Cc]hủ tịch|[Qq]uản đốc|"
@@ -45,19 +50,25 @@ _ROLE = (
     r"[Cc]huyền trưởng|[Ch]huyền phó|[Cc]a trưởng|[Kk]ế toán|[Ch]huyên gia|[Tt]hủ quỹ|"
     r"[Tt]hư ký|[Cc]huyên viên|[Cc]huyên gia|[Nn]hóm trưởng|[Đđ]ốc công|[Cc]hủ trọ|"
     r"[Cc]hủ nhà|[Pp]hó chủ nhiệm|[Cc]hủ nhiệm|[Đđ]ội trưởng|[Xx]ưởng trưởng|[Gg]Đ|"
-    r"[Gg]ặp|"
+    r"[Gg]ặp|GẶP|"
     r"to truong|giam doc|chu tich|quan doc|truong phong"
 )
 _TITLED = re.compile(
-    rf"(?<![\w/'])(?:(?P<kin>{_KIN})|(?P<role>{_ROLE}))(?:[ ]?\((?:bà|cô|chị)\))?"
+    rf"(?<![\w/'])(?:(?P<kin>{_KIN}|{_KIN.upper()})|"
+    rf"(?P<role>{_ROLE}))(?:[ ]?\((?:bà|cô|chị)\))?"
     rf"(?:[ ]tên(?:[ ]là)?|[ ]là)?[:.]?[ ]{{1,3}}(?={_CAP})"
 )
+_TITLE_LEFT = re.compile(rf"(?<![\w/'])(?:{_KIN})[:.]?[ ]$")
 _NAMED = re.compile(
     r"(?<![a-z])(?:ho (?:va |, )?(?:chu dem va )?ten(?: khai sinh| nguoi (?:gui|de "
     r"nghi|"
     r"phan anh))?|ten (?:toi |em |minh |chau |chong |vo |con )?(?:toi |em )?(?:la|"
     r"that)|"
-    r"(?:toi|em|minh|chau|con) (?:ten la|ten|la)|ten|nguoi (?:gui|viet don|lam don|"
+    r"(?:toi|em|minh|chau|con|tui|e|m|mk|minh day) (?:ten la|ten|la)|ten|"
+    r"(?:tu )?xung(?: ten)?(?: la)?|chu ky|my (?:full )?name is|my name|i am|i'm|"
+    r"this is|"
+    r"(?:account|full|bank) name(?: is)?|name|on behalf of|regards|sincerely|"
+    r"nguoi (?:gui|viet don|lam don|"
     r"de nghi|phan anh|ky|khai|nhan|thu huong)|ky ten|ho ten|chu tai khoan|ctk|chu tk|"
     r"dai dien(?: boi)?|(?:facebook|fb|zalo)(?: ten| la)?|nguoi dai dien|con la|"
     r"nguoi lien he|nguoi than|chu ho)"
@@ -76,6 +87,23 @@ _PLACE_WORD = re.compile(
     r"trung tam|phan hieu|nga tu|nga ba|nga nam|vong xoay|ho|bien|dao|deo|khu pho|khoa)"
     r"[ ](?:[a-z]{1,8}[ ]){0,3}$"
 )
+_ENGLISH = (
+    "my ",
+    "this is",
+    "i am",
+    "i'm",
+    "name",
+    "account n",
+    "full n",
+    "bank n",
+    "regards",
+)
+_TOLD = re.compile(r"(?:\w+ )?(?:ten la|ten|xung|i'm ten)(?: ten)?(?: la)? *$|chu ky")
+_INITIALS = re.compile(rf"(?<![\w.])(?:[{_UP}]h?\.){{1,3}}[{_UP}](?:\.|(?!\w))(?!\w)")
+_CUT = re.compile(
+    rf"(?<![\w.]){_CAP}(?: {_CAP}){{0,2}} [{_UP}](?:\.[{_UP}]){{0,2}}\.?(?!\w)"
+)
+_SHORT_TITLE = re.compile(rf"(?<![\w./)])[aceôAC][ ](?P<it>{_CAP})(?! \d)")
 _LIST = re.compile(
     r"(?:, | và | với | cùng |, và | - |/)(?:(?:anh|chị|ông|bà|em|cô|chú) )?"
 )
@@ -100,7 +128,9 @@ _LOW_GIVEN = re.compile(
     r"bạn)[ ]"
     r"(?P<it>[a-zà-ỹđ]{2,7})(?!\w)(?! (?:lao|liệt|dân|lực|ca|bàn|hùng))"
 )
-_BIRTH = re.compile(r" ?\((?:sn |sinh )?((?:19[3-9]|20[0-2])\d)(?!\d)")
+_BIRTH = re.compile(
+    r" ?(?:\(|, |- )(?:sn |sinh )?((?:19[3-9]|20[0-2])\d)(?= ?(?:[),;.\n]|-\D|$))"
+)
 
 
 def named(form: Normalised) -> Iterator[Hit]:
@@ -124,9 +154,23 @@ def _found(form: Normalised) -> Iterator[tuple[int, int]]:
         middle = typed[1] in TYPED_MIDDLE and typed[0].islower()
         if middle and not _after_place(form, found.start()):
             yield found.start(), _low_end(form, found)
+    for found in _SHORT_TITLE.finditer(form.text):
+        if found["it"].lower() in GIVEN and not found["it"].isupper():
+            yield found.span("it")
+    yield from _initialled(form)
     for found in _LOW_GIVEN.finditer(form.text):
         if found["it"] in PLAIN_GIVEN:
             yield found.span("it")
+
+
+def _initialled(form: Normalised) -> Iterator[tuple[int, int]]:
+    """Yield names cut to initials behind a title (chị L.T.M) or a surname."""
+    for found in _INITIALS.finditer(form.text):
+        if _TITLE_LEFT.search(form.text[max(0, found.start() - 20) : found.start()]):
+            yield found.span()
+    for found in _CUT.finditer(form.text):
+        if form.folded[found.start() : found.end()].split()[0] in STRONG:
+            yield found.span()
 
 
 def _low_end(form: Normalised, found: re.Match[str]) -> int:
@@ -144,6 +188,8 @@ def _titled(form: Normalised) -> Iterator[tuple[int, int]]:
         if square or _across(form, title) in BODIES:
             continue
         span = _name_at(form, title.end(), role=bool(title["role"]))
+        if span and title[0].strip().isupper() and not _is_shouted(form, span):
+            continue  # in capitals every word looks like a name
         while span:
             yield span
             link = _LIST.match(form.text, span[1])
@@ -155,8 +201,18 @@ def _titled(form: Normalised) -> Iterator[tuple[int, int]]:
 def _across(form: Normalised, title: re.Match[str]) -> str:
     """Return the last word of the title with the word after it ("bà rịa")."""
     before = form.folded[title.start() : title.end()].split()
-    after = form.folded[title.end() : title.end() + 9].split()
+    after = re.findall(r"[a-z]+", form.folded[title.end() : title.end() + 9])
     return " ".join([before[-1], *after[:1]])
+
+
+def _is_shouted(form: Normalised, span: tuple[int, int]) -> bool:
+    """Tell a name in capitals from other words in capitals after a title."""
+    words = form.folded[span[0] : span[1]].split()
+    alone = form.text[span[0] : span[1]].lower() in GIVEN
+    ends = not form.text[span[1] : span[1] + 2].strip().isalpha()
+    return (alone and ends) or (
+        len(words) > 1 and (words[0] in STRONG or words[1] in MIDDLE)
+    )
 
 
 def _is_listed(form: Normalised, span: tuple[int, int]) -> bool:
@@ -165,8 +221,13 @@ def _is_listed(form: Normalised, span: tuple[int, int]) -> bool:
     return words[-1] in GIVEN or (len(words) > 1 and first in SURNAMES)
 
 
-def _name_at(form: Normalised, at: int, role: bool) -> tuple[int, int] | None:
-    """Return the span of the name that begins at *at*, if it is one."""
+def _name_at(
+    form: Normalised, at: int, role: bool, own: bool = False
+) -> tuple[int, int] | None:
+    """Return the span of the name that begins at *at*, if it is one.
+
+    *own*: a label says that it is a person's, so it may be that of a street.
+    """
     chain = _CHAIN.match(form.text, at)
     if not chain:
         return None
@@ -180,7 +241,21 @@ def _name_at(form: Normalised, at: int, role: bool) -> tuple[int, int] | None:
     common = len(words) == 1 and form.text[at:end].lower() in GIVEN
     if not words or pair in BODIES or (alone and not common):
         return None
-    return (at, end) if " ".join(words) not in PLACES else None
+    return (at, end) if own or " ".join(words) not in PLACES else None
+
+
+def is_full_name(form: Normalised, start: int, end: int) -> bool:
+    """Return whether the text between is two to five words that may be a name."""
+    chain = _CHAIN.fullmatch(form.text, start, end)
+    words = form.folded[start:end].split()
+    return bool(
+        chain
+        and len(words) > 1
+        and " ".join(words[:2]) not in BODIES
+        and " ".join(words) not in PLACES
+        and _trim(form, start, end) == end
+        and not _after_place(form, start)
+    )
 
 
 def _trim(form: Normalised, start: int, end: int) -> int:
@@ -208,14 +283,26 @@ _SYLLABLE = re.compile(
 
 def _introduced(form: Normalised) -> Iterator[tuple[int, int]]:
     for intro in _NAMED.finditer(form.folded):
-        strong = ":" in intro[0] or intro[0].startswith("ho ")
-        span = _name_at(form, intro.end(), role=not strong)
+        strong = ":" in intro[0] or intro[0].startswith(("ho ", "chu t", "ctk"))
+        span = _name_at(form, intro.end(), role=not strong, own=strong)
+        own = _TOLD.match(intro[0]) and _CHAIN.match(form.text, intro.end())
+        if not span and own and not own[0].isupper():
+            span = own.span()
+        if intro[0].startswith(_ENGLISH):
+            loose = intro[0].startswith(("i am", "this is"))
+            span = _foreign(form, intro.end()) or (None if loose else span)
         if span:
             yield span
         elif form.folded[intro.end() : intro.end() + 12].split(" ", 1)[0] in STRONG:
             low = _LOW_NAME.match(form.folded[intro.end() : intro.end() + 40])
             if low and form.text[intro.end()].islower():
                 yield intro.end(), intro.end() + low.end()
+
+
+def _foreign(form: Normalised, at: int) -> tuple[int, int] | None:
+    """Return a name of two to five words of any tongue at *at*."""
+    chain = _CHAIN.match(form.text, at)
+    return chain.span() if chain and " " in chain[0] else None
 
 
 def _by_surname(form: Normalised) -> Iterator[tuple[int, int]]:
@@ -261,4 +348,11 @@ def _is_place(form: Normalised, start: int, end: int) -> bool:
 
 
 def _after_place(form: Normalised, start: int) -> bool:
-    return bool(_PLACE_WORD.search(form.folded[max(0, start - 40) : start]))
+    """Return whether a word of place stands before, and is not another word (cho)."""
+    at = max(0, start - 40)
+    found = _PLACE_WORD.search(form.folded[at:start])
+    if not found:
+        return False
+    word = found[0].split(" ", 1)[0]
+    typed = form.text[at + found.start() :][: len(word)].lower()
+    return typed == PLACE_TYPED.get(word, typed) or form.text.isascii()

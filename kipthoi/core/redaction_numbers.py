@@ -13,7 +13,7 @@ from kipthoi.core.normalise import Normalised
 Hit = tuple[int, int, str, str]
 """Start, end (in the normalised text), kind, mode."""
 
-_GAP = r"[ ().\-_]{0,3}"
+_GAP = r"[ ().\-_·•]{0,3}"
 _PREFIX = rf"(?:3{_GAP}[2-9]|5{_GAP}[25689]|7{_GAP}[06-9]|8{_GAP}[1-9]|9{_GAP}\d)"
 _MOBILE = re.compile(
     rf"(?<!\d)(?:\(?(?:\+ ?|00)84\)?{_GAP}(?:\(?0\)?{_GAP})?|\(?0{_GAP})"
@@ -36,19 +36,24 @@ _CITIZEN = re.compile(
 )
 _CARD = re.compile(r"(?<!\d)[2-9]\d{3}([ \-])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?(?!\d)")
 _DATE = re.compile(r"\d{1,2}[.\-]\d{1,2}[.\-](?:19|20)\d\d(?!\d)")
+# As typed, because "đóng" (pay in) is not "đồng".
 _MONEY = re.compile(
-    r" ?(?:dong\b|d\b(?!/)|vnd|trieu|ty\b|nghin|ngan dong|usd|\$|ti dong)"
+    r" ?(?:đồng\b|dồng\b|dong\b|đ\b(?!/)|d\b(?!/)|vnđ|vnd|triệu|trieu|tỷ\b|tỉ\b|ty\b|"
+    r"nghìn|nghin|ngàn|ngan dong|usd|\$|ti dong)",
+    re.IGNORECASE,
 )
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,  ])\d{3})(?:\1\d{3})*$")
 
+_BANK = (
+    r"vietcombank|vcb|agribank|bidv|techcombank|tcb|mb ?bank|mb|acb|vp ?bank|sacombank|"
+    r"stb|tp ?bank|viettinbank|vietinbank|ctg|vib|shb|hd ?bank|ocb|msb|lp ?bank|"
+    r"lienvietpostbank|seabank|eximbank|kienlongbank|nam a bank|pvcombank|bac a bank|"
+    r"abbank"
+)
 _WORDS = {
     "bank_account": r"so tai khoan|so tk|s\.?t\.?k|tai khoan ngan hang|so the(?: atm)?|"
     r"the atm|account(?: number)?|so tkhoan",
-    "bank_hint": r"tai khoan|tk|ngan hang|chuyen khoan|ck|vietcombank|vcb|agribank|"
-    r"bidv|"
-    r"techcombank|tcb|mb ?bank|mb|acb|vp ?bank|sacombank|stb|tp ?bank|viettinbank|"
-    r"vietinbank|ctg|vib|shb|hd ?bank|ocb|msb|lp ?bank|lienvietpostbank|seabank|"
-    r"eximbank|kienlongbank|nam a bank|pvcombank|bac a bank|abbank",
+    "bank_hint": r"tai khoan|tk|ngan hang|chuyen khoan|ck|bank|banking|" + _BANK,
     "phone": r"sdt\w?|s\.d\.t|so dt|so d/t|dt|d/t|dthoai|dien thoai|phone|tel|di dong|"
     r"dd|lien he|lien lac|lh|goi|alo|zalo|viber|whatsapp|mobile|so ca nhan|fone|"
     r"so cua (?:toi|em|minh|chau|anh|chi)|nhan tin|momo|hotline|may ban",
@@ -68,7 +73,9 @@ _WORDS = {
     r"chi so|cong to|serial|so seri|so khung|so may|hop dong|ma ho so|ma don|phieu|"
     r"tien|dong|trieu|gan|ma tra cuu|bien so|lo hang|ma hang|ma san pham|ma van don|"
     r"doanh thu|kinh phi|thua dat|to ban do|dong ho|nghi dinh|thong tu|ma so du an|"
-    r"barcode|ma vach|tong dai|duong day nong",
+    r"barcode|ma vach|tong dai|duong day nong|to khai|hai quan|van don|don hang|"
+    r"but toan|"
+    r"lenh san xuat|ma giao dich|po|stt|so ho so|so phieu|cham cong|container|cont",
 }
 _CONTEXT = re.compile(
     r"(?<![a-z])(?:"
@@ -90,6 +97,18 @@ _LENGTHS = {
 _LINK = re.compile(r"[ ,;/&\-]*(?:va|hoac|voi|hay|or|and)?[ ]*(?:so )?")
 _JOINTS = frozenset((" ", ".", "-", "  ", ". ", " - "))
 _BREAK = re.compile(r"[,.;\n\d]|so tien")
+_BANK_AFTER = re.compile(
+    rf"[ ,(\-]{{1,3}}(?:(?:ngan hang|nh|tai|bank)[ :]{{1,2}})?(?:{_BANK})(?![a-z])"
+)
+_WAYBILL = re.compile(
+    r"(?<![a-z])(?:to khai|hai quan|van don|don hang|ma vach|barcode|but toan|"
+    r"ma giao dich|lenh san xuat|hoa don|serial|so seri)(?![a-z])[^\d\n]{0,25}$"
+)
+_OWN_LETTERS = re.compile(
+    r"(?:cccd|cmnd|cmt|cmtnd|cc|so|id|dd|bhxh|stk|tk|mst|sdt|dt|no|tel|zalo|gplx|a|la|"
+    r"bhyt|hc|x|acb|vcb|mb|bidv|tcb|vib|ck|o|phone)"
+)
+_OTHER_CELL = re.compile(r"[|\t\n].*\d|\d.*[|\t\n]", re.DOTALL)
 _LONG = re.compile(r"\d{6}")
 _YEARS = re.compile(r"(?:19|20)\d\d[ .\-]{1,3}(?:19|20)\d\d$")
 
@@ -111,13 +130,28 @@ def shaped(form: Normalised) -> Iterator[Hit]:
         (_LANDLINE, "landline", "propose"),
     ):
         for found in pattern.finditer(form.text):
-            if not _is_amount(form, found) and not _DATE.match(found[0]):
+            other = _is_amount(form, found) or _DATE.match(found[0])
+            if not other and not (kind == "national_id" and _is_waybill(form, found)):
                 yield found.start(), found.end(), kind, mode
+
+
+def _is_waybill(form: Normalised, found: re.Match[str]) -> bool:
+    """Tell the number of a parcel or a customs sheet from that of a citizen."""
+    before = form.folded[max(0, found.start() - 45) : found.start()]
+    return _is_glued(form, found.start()) or bool(
+        found[0][0] != "0" and _WAYBILL.search(before)
+    )
+
+
+def _is_glued(form: Normalised, at: int) -> bool:
+    """Return whether letters that name no kind of number run into it (SPXVN05…)."""
+    letters = re.search(r"[a-z]{1,12}$", form.folded[max(0, at - 12) : at])
+    return bool(letters and not _OWN_LETTERS.fullmatch(letters[0]))
 
 
 def _is_amount(form: Normalised, found: re.Match[str]) -> bool:
     grouped = _GROUPED.match(found[0].lstrip("+ "))
-    return bool(grouped or _MONEY.match(form.folded, found.end()))
+    return bool(grouped or _MONEY.match(form.text, found.end()))
 
 
 def in_context(form: Normalised) -> Iterator[Hit]:
@@ -126,6 +160,7 @@ def in_context(form: Normalised) -> Iterator[Hit]:
     words = list(_CONTEXT.finditer(form.folded))
     ends = [word.end() for word in words]
     done, last_end, last_kind = 0, -1, ""
+    last = (0, 0)
     for index, atom in enumerate(atoms):
         if index < done:
             continue
@@ -135,14 +170,26 @@ def in_context(form: Normalised) -> Iterator[Hit]:
         near = last_kind and atom.start() - last_end < 13
         if near and kind in ("", "neutral") and _LINK.fullmatch(link):
             kind = last_kind
+        if not kind and last_kind and _goes_on(form.folded, atom, last):
+            kind = last_kind
         # Without a word, only a long number or one that starts with 0 says anything.
         mute = kind in ("", "neutral") and len(atom[0]) < 9 and atom[0][0] != "0"
         if mute or (not kind and len(atom[0]) < 3) or _is_fraction(form.text, atom):
             continue
+        if len(atom[0]) > 8 and _is_glued(form, atom.start()):
+            continue
         taken = _take(form, atoms, index, kind)
         if taken:
             done, last_end, last_kind, mode = taken
+            last = (atom.start(), last_end)
             yield atom.start(), last_end, last_kind, mode
+
+
+def _goes_on(folded: str, atom: re.Match[str], last: tuple[int, int]) -> bool:
+    """Return whether the line below goes on with the list of the line before."""
+    between = folded[last[1] : atom.start()] if atom.start() - last[1] < 90 else ""
+    same = len(atom[0]) == last[1] - last[0] >= 8
+    return same and between.count("\n") == 1 and not re.search(r"\d{3}", between)
 
 
 def _context(folded: str, words: list[re.Match[str]], at: int) -> str:
@@ -154,10 +201,12 @@ def _context(folded: str, words: list[re.Match[str]], at: int) -> str:
         gap = folded[word.end() : at]
         if len(gap) > 45 or "]" in gap or _LONG.search(gap):
             return ""
+        if word.lastgroup == "bank_hint" and _OTHER_CELL.search(gap):
+            return ""
         if word.lastgroup != "neutral":
             return (
                 ""
-                if word is not words[-1] and _BREAK.search(gap)
+                if word is not words[-1] and _BREAK.search(gap.rstrip(": \n"))
                 else str(word.lastgroup)
             )
     return "neutral" if words else ""
@@ -215,7 +264,7 @@ def _judge(
     form: Normalised, start: int, end: int, kind: str, count: int
 ) -> tuple[str, str] | None:
     text = form.text[start:end]
-    amount = bool(_MONEY.match(form.folded, end) or _GROUPED.fullmatch(text))
+    amount = bool(_MONEY.match(form.text, end) or _GROUPED.fullmatch(text))
     dated = bool(_DATE.match(text) or _YEARS.match(text))
     hotline = bool(re.match(r"1[89]00", text) and count <= 10)
     coded = bool(re.search(r"[A-Za-zĐ0-9][/\-]$", form.text[max(0, start - 2) : start]))
@@ -225,6 +274,8 @@ def _judge(
         return _judge_phone(form.folded, start, text, count, amount)
     if kind in ("", "neutral", "landline", "long_digits"):
         solid = text.isdecimal() or (text[0] == "0" and min(_sizes(text)) >= 3)
+        if count >= 8 and not amount and _BANK_AFTER.match(form.folded, end):
+            return None if text[-6:] == "000000" else ("bank_account", "mask")
         plain = kind != "neutral" and solid and not amount and not coded
         return ("long_digits", "propose") if plain else None
     if kind == "bank_hint":
@@ -233,7 +284,9 @@ def _judge(
     if kind == "staff_code":
         year = count == 4 and text[:2] in ("19", "20")
         return None if year or amount else ("staff_code", "propose")
-    return None if _MONEY.match(form.folded, end) else (kind, "mask")
+    # Without marks "dong" is also "đóng": an identity number is not a round sum.
+    sure = kind in ("national_id", "social_insurance") and text[-3:] != "000"
+    return None if amount and not sure else (kind, "mask")
 
 
 def _judge_phone(

@@ -1,4 +1,4 @@
-"""Find what is known by its pattern: mail, accounts, plates, cards, birth, address."""
+"""Find what is known by its pattern: mail, accounts, plates, cards, birth."""
 
 import re
 from collections.abc import Iterator
@@ -27,15 +27,23 @@ _ACCOUNT = re.compile(
 )
 _HANDLE = re.compile(
     r"(?<![a-z])(?:facebook|fb|face|zalo|telegram|tele|viber|instagram|insta|tiktok|"
-    r"skype|nick(?: ?name)?|messenger|wechat|line id|zalo id)"
+    r"skype|nick(?: ?name)?|messenger|wechat|line id|zalo id|kakao(?: ?talk)?|"
+    r"wechat id)"
     r"(?: (?:cua|toi|em|minh|chau|anh|chi|la|ten|id|nick|zalo|fb|facebook)){0,4} "
     r"?[:=]? ?"
-    r"(?P<it>@?[a-z][a-z0-9]*[._0-9][a-z0-9._]{2,40})(?![a-z])"
+    r"(?P<it>@?(?=[a-z0-9.:]{0,30}[_0-9]|[a-z]+\.[a-z]{3})[a-z][a-z0-9._:]{3,40})"
+    r"(?![a-z])"
+)
+_NICK = re.compile(
+    r"(?<![a-z])(?:nick(?: ?name)?|ten|id|tk|tai khoan)(?: (?:zalo|face|fb|facebook|"
+    r"tiktok|telegram)){1,2}(?: (?:cua )?(?:toi|em|minh|e|m|con))? ?(?:[:=]|la) ?"
+    r"(?!to |nhom |hoi |cong |ubnd|khong)(?P<it>[^\W\d][^\n,;|.:()\t]{1,30})"
 )
 _PLATE = re.compile(
     r"(?<![A-Za-z0-9/.,Đđ])(?<!\d-)(?:1[1-9]|[2-9]\d)(?P<a>[ .\-]{0,3})"
     r"(?P<l>[A-ZĐa-zđ]{1,2}\d?|[A-Z]\d)(?P<b>[ .\-]{0,3})"
     r"(?P<n>\d{3}[. ,]?\d{2}|\d{4})(?![\dA-Za-z/])(?![.,]\d)"
+    r"|(?<![\d\-])\d\d-(?:NG|NN|QT|CV)-\d{3}-\d\d(?!\d)"
     r"|(?<![A-Za-z])(?P<army>[A-Z]{2})[ \-]\d\d[ \-]\d\d(?!\d)"
 )
 _PLATE_WORD = re.compile(
@@ -48,11 +56,16 @@ _HEALTH = re.compile(
 )
 _PASSPORT = re.compile(r"(?<![A-Za-z0-9\-/])[A-Z] ?\d{7,8}(?![\dA-Za-z/\-])")
 _PASSPORT_WORD = re.compile(
-    r"(?<![a-z])(?:ho chieu|passport|hc)(?![a-z])[^\d\]]{0,35}$"
+    r"(?<![a-z])(?:ho chieu|passport|hc|pp(?= ?[:.]))(?![a-z])[^\d\]]{0,35}$"
 )
+# Other states number theirs with letters among the digits, up to ten signs.
 _PASSPORT_LOW = re.compile(
-    r"(?<![a-z])(?:ho chieu|passport)(?![a-z])[^\d\n\]]{0,20}?(?P<it>\b[a-z] "
-    r"?\d{7,8})(?!\d)"
+    r"(?<![a-z])(?:ho chieu|passport)(?![a-z])[^\d\n\]]{0,20}?(?P<it>\b(?:[a-z] "
+    r"?\d{7,8}|(?=(?:[a-z]*\d){5})[a-z]{1,3}[a-z\d]{6,9}))(?![a-z\d])"
+)
+_LICENCE = re.compile(
+    r"(?<![a-z])(?:gplx|bang lai(?: xe)?|giay phep lai xe)(?![a-z])[^\d\n\]]{0,12}?"
+    r"(?P<it>\b[a-z]{1,2}[ \-]?\d{6,9})(?![a-z\d])"
 )
 _CODE = re.compile(
     r"(?<![a-z])(?:ma (?:so )?(?:nhan vien|nv|cong nhan|khach hang|kh|benh nhan|bn|"
@@ -65,11 +78,24 @@ _ALIAS = re.compile(
     r"(?<![a-z])(?:so tai khoan|so tk|stk)(?: [a-z]+){0,3} ?[:.]? ?"
     r"(?P<it>(?=[a-z]{0,8}\d)[a-z0-9]{8,19})(?![a-z0-9])"
 )
+# A narrow sheet breaks a number in two.
+_PHONE_BROKEN = re.compile(
+    r"(?<![a-z])(?:sdt|dt|dien thoai|so|goi|tel|phone|lien he|"
+    r"zalo)(?![a-z])[^\d\n]{0,15}"
+    r"(?P<it>0[35789]\d(?:\d \n?\d{3}|\d\n\d{3}|\d[ .]?\d{3}\n| ?\d{3}\n"
+    r"|\n\d{3})[ .]?\n?\d{3,4})(?![\d.,])"
+)
 
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY = r"(?:mung |mong |ngay )?\d{1,2}"
 _YEAR = r"(?:1[89]|20)\d\d"
 _FULL = (
-    rf"(?:{_DAY} ?[/.\-] ?\d{{1,2}} ?[/.\-] ?(?:{_YEAR}|\d\d)|{_YEAR}-\d\d?-\d\d?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}\.?,? {_YEAR}"
+    rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}"
+    rf"|{_DAY} ?[/.\-] ?\d{{1,2}} ?[/.\-] ?(?:{_YEAR}|\d\d)|{_YEAR}-\d\d?-\d\d?"
     rf"|{_DAY} ?(?:,? ?thang) ?\d{{1,2}}(?: ?,? ?(?:nam )?(?:{_YEAR}|\d\d)|/{_YEAR})?"
     rf"|(?:thang )?\d{{1,2}} ?[/.\-] ?{_YEAR}|thang \d{{1,2}},? nam {_YEAR}|{_YEAR})"
     r"(?![\d])(?!/\d)"
@@ -86,42 +112,24 @@ _BORN = re.compile(
     rf"(?:\b(?:ngay,? ?(?:thang,? ?)?(?:nam )?|nam |ng\.? ?)sinh{_OF}{{0,4}}"
     rf"(?: ?\([^)\d\n]{{1,20}}\))?|\b(?:d\.?o\.?b|n\.s|ngs|date of birth|"
     rf"born(?: on| in)?|s\.?n))"
-    rf"\s{{0,3}}[:=(.,\-]?\s{{0,2}}(?:la |vao |ngay )?(?P<it>{_FULL}|{_SHORT})"
+    rf"\s{{0,3}}[:=(.,\-|]?\s{{0,2}}(?:la |vao |ngay )?(?P<it>{_FULL}|{_SHORT})"
     rf"|\bns ?[:.]? ?(?P<ns>{_FULL})"
-    rf"|\bngay sinh (?!chu tich|bac|nhat)[^\d\n\].;,]{{1,30}}(?P<far>{_FULL})"
+    rf"|\bngay sinh (?!chu tich|bac|nhat|hoat|vien|thanh|dang|"
+    rf"hoc)[^\d\n\].;,]{{1,30}}(?P<far>{_FULL})"
 )
 _BORN_BARE = re.compile(
     rf"\bsinh(?: ra)?(?:(?: (?:ngay|nam|vao|hoi|luc)){{1,3}}\s?[:=(]?\s?"
     rf"(?P<short>{_FULL}|{_SHORT})|\s?[:=(]?\s?(?P<bare>{_FULL}))"
 )
+_BORN_TYPED = re.compile(  # "đẻ", which without its mark is "để"
+    rf"\b[đĐ]ẻ (?:năm|ngày|hồi) (?P<it>\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}|"
+    rf"{_YEAR})(?!\d)"
+)
 _BEFORE = re.compile(r"([a-z]+)[ ]+$")
-_NUMBER = r"(?:so )?\d{1,5}[a-z]?\d?(?:[/\-]\d{1,4}[a-z]?\d?){0,5}(?![\da-z%])"
-_ADDRESS = re.compile(
-    rf"(?<![a-z])(?:(?:so nha|nha so|s/?n(?! ?[:.]? ?(?:19|20)\d\d(?!\d))|ngo|ngach|"
-    rf"hem|kiet|to dan pho|tdp|so phong|"
-    rf"phong tro(?: so)?|can ho(?: so)?|ki ?ot|day tro(?: so)?)[ :.]{{0,2}}{_NUMBER}"
-    rf"|(?:nha )?{_NUMBER},? (?=(?:duong|pho|d\.|ngo|hem|kiet) ?[a-z]))"
+_SAID = (
+    "khong|khoong|ko|hong|zero|oh|one|two|three|four|five|six|seven|eight|nine|"
+    "mot|mots|hai|ba|bon|tu|nam|lam|nham|sau|bay|tam|chin"
 )
-_STREET = re.compile(
-    r"(?<![\w/.])(?:số |K)?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,5},? "
-    r"(?:(?:[đĐ]ường|[pP]hố|duong|pho|[đĐ]\.|ngõ|hẻm|kiệt) ?)"
-    r"[A-ZĐÀ-Ỹ0-9][\wÀ-ỹ]*(?: [A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,4}"
-    r"|(?<![\w/.])(?:số )?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){1,5},? "
-    r"[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}"
-    r"|(?:(?<=ở )|(?<=tại )|(?<=chỉ )|(?<=chỉ: )|(?<=trú )|(?<=trú: ))(?:số "
-    r")?\d{1,4}[A-Z]? "
-    r"[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}"
-)
-_HAMLET = re.compile(
-    rf"(?<![a-z])(?:thon|ap|xom|ban|buon|lang|khu pho|kp|khu|to|doi|khom|soc)(?: so)? "
-    rf"(?:\d{{1,3}}[a-z]?)(?=,? ?(?:thon|ap|xom|xa|phuong|khu pho|kp|khom|thi tran|"
-    rf"tt\.)\b)"
-    rf"|(?:(?<=nha o )|(?<=tru tai )|(?<=dia chi )|(?<=dia chi: )|(?<=thuong tru )|"
-    rf"(?<=thuong tru: )|(?<=o tro )|(?<=nha toi o )|(?<=ngu tai )|(?<=tru: ))"
-    rf"(?:thon|ap|xom|ban|buon|lang|khu pho|khu|to|doi|khom|soc)(?: so)? {_NUMBER}"
-)
-
-_SAID = "khong|khoong|ko|hong|zero|mot|mots|hai|ba|bon|tu|nam|lam|nham|sau|bay|tam|chin"
 _SPOKEN = re.compile(
     rf"(?<![a-z\d])(?:(?:{_SAID}|muoi|tram|linh|le|"
     rf"\d{{1,3}})(?![a-z\d])[ ,.\-]{{1,3}}){{5,40}}"
@@ -133,6 +141,8 @@ def patterned(form: Normalised) -> Iterator[Hit]:
     """Yield everything that one pattern tells, with or without a word before it."""
     yield from _mails(form.folded)
     yield from _births(form.folded)
+    for found in _BORN_TYPED.finditer(form.text):
+        yield found.start("it"), found.end("it"), "birth_date", "mask"
     yield from _plates(form)
     yield from _spoken(form)
     for found in _PASSPORT.finditer(form.text):
@@ -143,21 +153,18 @@ def patterned(form: Normalised) -> Iterator[Hit]:
         (_ACCOUNT, "account", "mask"),
         (_HANDLE, "account", "mask"),
         (_PASSPORT_LOW, "passport", "mask"),
+        (_LICENCE, "driving_licence", "mask"),
+        (_NICK, "account", "mask"),
+        (_PHONE_BROKEN, "phone", "mask"),
         (_ALIAS, "bank_account", "mask"),
         (_CODE, "staff_code", "propose"),
         (_BORN, "birth_date", "mask"),
-        (_ADDRESS, "address", "propose"),
-        (_HAMLET, "address", "propose"),
     ):
         for found in pattern.finditer(form.folded):
             group = found.lastgroup or 0
             yield found.start(group), found.end(group), kind, mode
-    for pattern, kind, mode in (
-        (_HEALTH, "health_card", "mask"),
-        (_STREET, "address", "propose"),
-    ):
-        for found in pattern.finditer(form.text):
-            yield found.start(), found.end(), kind, mode
+    for found in _HEALTH.finditer(form.text):
+        yield found.start(), found.end(), "health_card", "mask"
 
 
 def _births(folded: str) -> Iterator[Hit]:
@@ -210,7 +217,7 @@ def _spoken(form: Normalised) -> Iterator[Hit]:
         digits = [w for w in words if w not in ("muoi", "tram", "linh", "le")]
         if len(digits) < 8 or sum(word.isalpha() for word in digits) < 4:
             continue
-        nil = digits[0] in ("khong", "khoong", "ko", "hong", "zero", "0")
+        nil = digits[0] in ("khong", "khoong", "ko", "hong", "zero", "oh", "0")
         window = form.folded[max(0, found.start() - 40) : found.start()]
         if re.search(
             r"(?<![a-z])(?:stk|so tk|tai khoan|so the)(?![a-z])[^\d\]]*$", window
@@ -219,7 +226,8 @@ def _spoken(form: Normalised) -> Iterator[Hit]:
         elif nil and len(digits) >= 12:
             yield found.start(), found.end(), "national_id", "mask"
         elif (nil and len(digits) >= 8) or re.search(
-            r"(?<![a-z])(?:sdt|dien thoai|so dt|goi|zalo|lien he)(?![a-z])[^\d\]]*$",
+            r"(?<![a-z])(?:sdt|dien thoai|so dt|goi|zalo|lien he|number|"
+            r"phone)(?![a-z])[^\d\]]*$",
             window,
         ):
             yield found.start(), found.end(), "phone", "mask"

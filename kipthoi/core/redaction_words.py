@@ -13,12 +13,15 @@ def _phrases(text: str) -> frozenset[str]:
 
 
 SURNAMES = _words("""
-    alang arat au ayun bach ban banh be bhling blo bnuoch bui bya ca cam
+    chiem chung chuong cung cuu dam dau dung han hua kha kham khieu khuu lenh lieng
+    luan mach mong ngac ngan nhan nhu ong phi te tham tien tiet ton trang uong viem
+    alang arat au ayun ba bach ban banh be bhling blo bnuoch bui bya ca cam
     cao chang chau chu coor cu dang danh dao deo diep dieu dinh do doan duong eban
     giang ha hang hau hmok ho hoang hoi huynh kbuor khong khuc kieu kim knul kpa
     ksor la lai lam lau le lo lu luc luong luu ly ma mac mai mlo mua nay nghiem ngo
     nguyen nie ninh nong pham phan phin phung poloong quach quang rcom riah rmah ro
-    rocham sin siu son sung ta tan tang thach thai than thao thieu tho thung tieu to
+    rocham sam seo sin siu son sung ta tan tang thach thai than thao thieu tho thung
+    tieu to
     tong tran trieu trinh truong tu ung va vang vi viet vo vu vuong zoram
 """)
 """Surnames of Kinh and other peoples, folded."""
@@ -28,7 +31,7 @@ STRONG = _words("""
 """)
 """Surnames that are hardly a word of their own, folded."""
 MIDDLE = _words("""
-    a dinh duc huu minh ngoc quang thanh thi thu van xuan
+    a dinh duc huu lao minh ngoc quang sa seo so soc thanh thi thu van xuan y
 """)
 """Middle names that make a surname sure, folded."""
 TYPED_MIDDLE = _words("""
@@ -42,7 +45,13 @@ GIVEN = _words("""
     phúc phương phượng quang quyên quyết quân quỳnh sáu sơn sương thanh thu thuận
     thành thái thùy thúy thơm thương thảo thắm thắng thịnh thọ thủy tiến toàn trang
     trinh trung trí tuyết tuấn tâm tình tùng tú tư uyên vinh việt vân vũ xuân yến út
-    điệp đạt định đức
+    điệp đạt định đức ánh bích bảo bắc cúc cẩm diệp dương dậu gấm hiên hiệp hoài hoàn
+    huân huế huệ hưng hường hảo học hợp khoa khuê kim ky liêm luyến luân lành lâm lụa
+    lựu mùi mạnh mận mến mừng na ngát nghĩa nghị nguyên ngà nhi nhiên nhâm như nhạn
+    nhật nhân ninh nết phong phú phước quế quý quốc quỳ sang sen sinh song sáng sâm tài
+    tám tèo thi thiện thoa thu thuấn thuần thơ thư thường thế thụy tiên tiến toán toản
+    trà trâm trúc trường trọng tuyên tuyến tuệ tí tạo tấn vui văn vĩnh vượng vỹ xoan yên
+    ái đan đào đô đông đại đồng độ đoan đăng
 """)
 """Given names, as typed in small letters."""
 PLAIN_GIVEN = _words("""
@@ -51,7 +60,7 @@ PLAIN_GIVEN = _words("""
 """)
 """Given names that are no other word even in small letters."""
 BODIES = _phrases("""
-    an toan|anh hung|anh son|ba den|ba na|ba ria|ba trung|bac ai|bac ho|ban bao|
+    an toan|ba den|ba na|ba ria|ba trung|bac ai|bac ho|ban bao|
     ban chap|ban chi|ban cong|ban dan|ban giam|ban ky|ban lanh|ban nhan|ban nu|
     ban quan|ban thanh|ban thuong|ban tiep|ban to|ban tuyen|bao hiem|bao ve|
     benh vien|bi thu|bo lao|bo noi|bo truong|bo y|cac anh|cha me|chi bo|chi cuc|
@@ -60,10 +69,12 @@ BODIES = _phrases("""
     cuu chien|dai dien|dai hoi|dan quan|dan toc|dang bo|dang uy|dang vien|dia chinh|
     doan chu|doan phuong|doan thanh|doan vien|doan xa|doanh nghiep|dong chi|giam doc|
     giao vien|hanh chinh|hieu truong|ho chi|hoi cuu|hoi dong|hoi lien|hoi nguoi|
-    hoi nong|hoi phu|hop tac|huyen uy|ke toan|khu cong|khu pho|kiem tra|kinh doanh|
+    hoi nong|hoi phu|hung lao|hung liet|hung luc|hop tac|huyen uy|ke toan|khu cong|
+    khu pho|kiem tra|kinh doanh|
     kinh gui|ky thuat|lao dong|lien doan|lien hiep|mat tran|me viet|ngan hang|
     nghiep doan|nguoi lao|nha may|nha nuoc|nha truong|nha van|nhan su|noi vu|
-    nong dan|phan xuong|pho ban|pho bi|pho chu|pho giam|pho phong|phong lao|phu nu|
+    nong dan|ong cong|ong ba|ong tao|phan xuong|pho ban|pho bi|pho chu|pho giam|
+    pho phong|phong lao|phu nu|
     phuc loi|quan doc|quan ly|quoc hoi|quy khach|quy ong|san xuat|so lao|so noi|
     so tay|so y|tai chinh|tap doan|thanh nien|thanh pho|thanh tra|thanh vien|
     the thao|thi dua|thi uy|thu ky|thu tuong|thuong truc|thuong vu|tiep cong|tinh uy|
@@ -97,6 +108,22 @@ PLACES = _phrases("""
     vinh long|vinh phuc|vo nguyen giap|vo van kiet|yen bai
 """)
 """Provinces, towns, and persons whose names are streets, folded."""
+PLACE_TYPED = {
+    "ban": "bản",
+    "bien": "biển",
+    "cang": "cảng",
+    "cau": "cầu",
+    "cho": "chợ",
+    "dao": "đảo",
+    "den": "đền",
+    "ga": "ga",
+    "giai": "giải",
+    "ho": "hồ",
+    "lang": "làng",
+    "nui": "núi",
+    "quan": "quận",
+}
+"""Words of place that are another word with other marks (cho, đến), as typed."""
 UNITS = _words("""
     CM EM HA KG KM KV KW ML MM a c cc cm con d em g h ha k kg km kv kw l m mg ml mm
     t tr ty v w
@@ -107,3 +134,9 @@ NOT_BORN = _words("""
     nhan nu phat phuc quan san sing song tai tap thi thu tien truong tuyen van ve vi
 """)
 """Syllables that make another word with "sinh" (học sinh, phát sinh), folded."""
+NOT_HAMLET = _words("""
+    an bao cam can cao chat chinh cong dang dich du ghi gia giao hien hop ke ket khai
+    kiem kien ly mem mo ngu nhap noi quy quyen sac sao thanh thao the thoa thong tin to
+    tom tong truong tuong van ve viet y
+""")
+"""Words after "bản", "làng", "tổ" that make another thing of it, folded."""

@@ -1,13 +1,15 @@
 import io
 import json
+import sys
 import time
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kipthoi.core import secrecy
+from kipthoi.core import secrecy, secrecy_reasons
 from kipthoi.core.secrecy import Verdict, judge
 
 # Every paper, body and name here is invented. Layouts follow Decree 30/2020/NĐ-CP.
@@ -269,6 +271,7 @@ INNOCENT = [
     "TỐI MẮT TỐI MŨI VÌ TĂNG CA",
     "Mức độ bảo mật: Cao",
     "Thôn: Mật",
+    "Thẻ xe (MẤT)",
     "Nhiều gia đình ở thôn trên nuôi ong và bán sản phẩm từ\nmật\ncho khách du lịch.",
 ]
 
@@ -285,7 +288,7 @@ def test_a_doubtful_sign_is_asked_about(text):
 
 @pytest.mark.parametrize("text", INNOCENT)
 def test_an_innocent_text_is_accepted(text):
-    assert judge("don.pdf", text) == Verdict("accept", secrecy.NO_MARK)
+    assert judge("don.pdf", text) == Verdict("accept", secrecy_reasons.NO_MARK)
 
 
 @pytest.mark.parametrize(
@@ -374,11 +377,48 @@ def test_no_wrapping_of_lines_makes_an_innocent_text_refused(text):
         assert judge("", wrapped).verdict != "refuse", wrapped
 
 
+# Written blind, before the rules were read; the layouts are those of scanned papers.
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "secrecy_cases.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+
+
+def test_no_marked_paper_of_the_corpus_is_accepted():
+    marked = [case for case in CASES if case["is"] == "marked"]
+
+    verdicts = [judge(case["name"], case["text"]).verdict for case in marked]
+
+    assert [c for c, v in zip(marked, verdicts, strict=True) if v == "accept"] == []
+    assert verdicts.count("refuse") >= 0.6 * len(marked) >= 150
+
+
+def test_no_innocent_paper_of_the_corpus_is_refused_and_few_are_asked_about():
+    innocent = [case for case in CASES if case["is"] == "innocent"]
+
+    verdicts = [judge(case["name"], case["text"]).verdict for case in innocent]
+
+    assert [c for c, v in zip(innocent, verdicts, strict=True) if v == "refuse"] == []
+    assert verdicts.count("ask") <= 0.02 * len(innocent)
+
+
+def cpu_seconds(text):
+    """Return verdict and time; a tracer (coverage) would be measured, not us."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    began = time.process_time()
+    verdict = judge("", text).verdict
+    took = time.process_time() - began
+    sys.settrace(tracer)
+    return verdict, took
+
+
 @pytest.mark.parametrize(
     ("unit", "verdict"),
     [
         ("mật khẩu và bảo mật của công nhân. ", "ask"),
-        ("MẬT CỘNG ", "ask"),
         ("Mật\n", "ask"),
         ("độ mật (aaa) = ", "ask"),
         ("MAT\t", "ask"),
@@ -386,24 +426,47 @@ def test_no_wrapping_of_lines_makes_an_innocent_text_refused(text):
         ("m ", "accept"),
         (" ", "accept"),
         ("\n", "accept"),
-        ("<a", "accept"),
+        ("<a ", "accept"),
         ("a \u0323", "accept"),
         ("thu hoi\n", "accept"),
+        ("secret\n", "ask"),
+        ("ät ", "accept"),
+        ("(bản ", "accept"),
+        ("đóng dấu MẬT ", "ask"),
     ],
 )
-def test_a_megabyte_is_judged_in_linear_time(unit, verdict):
+def test_a_long_text_is_judged_in_linear_time(unit, verdict):
+    text = unit * (100_000 // len(unit))
+
+    found, took = cpu_seconds(text)
+
+    assert found == verdict
+    assert took < 0.6  # as much as its marks cost, at most 2,500 of them
+
+
+@pytest.mark.parametrize("unit", ["MẬT CỘNG ", "M\n"])
+def test_a_megabyte_is_judged_within_a_second(unit):
     text = unit * (1_000_000 // len(unit))
-    started = time.process_time()
 
-    found = judge("", text)
+    _, took = cpu_seconds(text)
 
-    assert found.verdict == verdict
-    # 0.1-0.8 s when measured; the wall leaves room for a busy machine.
-    assert time.process_time() - started < 3
+    assert took < 1
+
+
+def test_more_marks_than_anybody_could_read_are_asked_about():
+    verdict = judge("", "mật khẩu " * 3_000)
+
+    assert verdict == Verdict("ask", secrecy_reasons.TOO_MANY)
+
+
+def test_a_stamp_is_found_beside_very_long_lines():
+    long = "công nhân hỏi về tiền lương " * 50
+
+    assert judge("", f"{long}\nTỐI MẬT\n{long} mật khẩu").verdict == "refuse"
 
 
 def test_a_stamp_is_found_at_the_end_of_a_long_paper():
-    text = "Công nhân hỏi về tiền lương tháng này của tổ may.\n" * 18_000 + "TỐI MẬT"
+    text = "Công nhân hỏi về tiền lương tháng này của tổ may.\n" * 3_000 + "TỐI MẬT"
 
     assert judge("", text).verdict == "refuse"
 
@@ -411,17 +474,17 @@ def test_a_stamp_is_found_at_the_end_of_a_long_paper():
 def test_why_never_repeats_the_paper():
     verdict = judge("", "Kế hoạch ZQX (MẬT)")
 
-    assert verdict == Verdict("refuse", secrecy.BRACKETED)
+    assert verdict == Verdict("refuse", secrecy_reasons.BRACKETED)
     assert "ZQX" not in verdict.why
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.text(st.sampled_from("mậtMẬT tốiTỐI\n\t|:()-ĐỘ☒Số1"), max_size=40))
 def test_any_text_gets_one_of_three_verdicts(text):
     assert judge(text, text).verdict in ("accept", "ask", "refuse")
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_a_stamp_between_any_two_lines_is_never_accepted(above, below):
     assert judge("", f"{above}\n\n\nTUYỆT MẬT\n\n\n{below}").verdict != "accept"
@@ -440,5 +503,5 @@ def test_the_door_answers_line_for_line(monkeypatch, capsys):
     secrecy.main(io.StringIO(f"{asked}\nx\n"))
 
     first, second = capsys.readouterr().out.splitlines()
-    assert json.loads(first) == {"verdict": "refuse", "why": secrecy.STAMP}
+    assert json.loads(first) == {"verdict": "refuse", "why": secrecy_reasons.STAMP}
     assert "error" in json.loads(second)
