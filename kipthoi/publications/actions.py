@@ -10,9 +10,8 @@ from typing import Any
 
 from kipthoi.core.localtime import local_day
 from kipthoi.core.vietnamese import slug
-from kipthoi.core.viewer import Officer
 from kipthoi.files.actions import keep
-from kipthoi.journal.action import opened, step
+from kipthoi.journal.action import acting_officer, opened, step
 from kipthoi.journal.record import record
 from kipthoi.publications.events import CORRECTED, HIDDEN, ISSUED
 from kipthoi.publications.models import Publication, Reading, Version
@@ -48,8 +47,7 @@ def draft(
     publication: Publication | None = None,
 ) -> Version:
     """Write the next version of a publication, or the first of a new one."""
-    now, by = opened().now, opened().by
-    assert isinstance(by, Officer)
+    now, by = opened().now, acting_officer()
     if publication is None:
         publication = Publication.objects.create(
             state="draft",
@@ -81,8 +79,7 @@ def draft(
 @step
 def ask_reading(version: Version) -> Reading:
     """Ask for a second person's reading of a version."""
-    now, by = opened().now, opened().by
-    assert isinstance(by, Officer)
+    now, by = opened().now, acting_officer()
     publication = version.publication
     if publication.state in ("draft", "returned"):
         publication.state = "reading"
@@ -93,8 +90,7 @@ def ask_reading(version: Version) -> Reading:
 @step
 def decide(reading: Reading, *, passed: bool, words: str) -> Reading:
     """Note what the second reader decided."""
-    by = opened().by
-    assert isinstance(by, Officer)
+    by = acting_officer()
     reading.reader_id = by.person
     reading.decided_at, reading.passed, reading.words = opened().now, passed, words
     reading.save(update_fields=["reader", "decided_at", "passed", "words"])
@@ -123,7 +119,7 @@ def issue(version: Version) -> Publication:
         ISSUED if first else CORRECTED,
         publication.ref,
         content=content,
-        leaf={"b": publication.unit.body_unit.slug, "p": {}},
+        leaf={"b": publication.unit.home.slug, "p": {}},
     )
     return publication
 
@@ -150,5 +146,5 @@ def hide(publication: Publication, reason: str) -> None:
         HIDDEN,
         publication.ref,
         content={"reason": reason},
-        leaf={"b": publication.unit.body_unit.slug, "p": {}},
+        leaf={"b": publication.unit.home.slug, "p": {}},
     )
