@@ -11,7 +11,7 @@ import json
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -28,6 +28,7 @@ from kipthoi.files.refusals import Crowded, Refused, TooMany, TooMuch
 from kipthoi.files.sniff import TYPES
 from kipthoi.files.uploads import FILES, Upload
 from kipthoi.journal.action import chore
+from kipthoi.journal.statements import Select
 
 HOURS = 2
 TOKEN_BYTES = 16
@@ -80,7 +81,7 @@ def waiting(token: str, now: datetime) -> list[Waiting]:
     """Return what waits under the token, in its order; nothing for a wrong token."""
     keys = _Keys(token)
     found = []
-    for row in _rows(keys, now):
+    for row in _waits(keys.hash, now):
         label = keys.label(row)
         found.append(
             Waiting(
@@ -110,7 +111,7 @@ def take(token: str, now: datetime) -> list[Prepared]:
     """
     keys = _Keys(token)
     found = []
-    for row in _rows(keys, now):
+    for row in _waits(keys.hash, now):
         try:
             data = keys.open(_read(row), row.path)
         except (OSError, InvalidTag):
@@ -123,7 +124,9 @@ def take(token: str, now: datetime) -> list[Prepared]:
 
 def forget(token: str, now: datetime) -> None:
     """Let everything under the token go, once it is bound or given up."""
-    rows = list(WaitingFile.objects.filter(token_hash=_Keys(token).hash))
+    rows = _all(_Keys(token).hash)
+    if not rows:
+        return  # most matters have no files: no second turn at writing for them
     _forget([row.pk for row in rows], now=now)
     disk.remove(disk.WAITING, (row.path for row in rows))
 
@@ -164,6 +167,16 @@ class _Keys:
     def mark(self, data: bytes) -> str:
         """Return a keyed digest: equal for equal bytes under this token alone."""
         return hmac.new(self._marking, data, hashlib.sha256).hexdigest()
+
+
+_all = Select(lambda hashed: WaitingFile.objects.filter(token_hash=hashed), "")
+_waits = Select(
+    lambda hashed, now: WaitingFile.objects.filter(
+        token_hash=hashed, expires_at__gt=now
+    ).order_by("order", "pk"),
+    "",
+    datetime.max.replace(tzinfo=UTC),
+)
 
 
 def _rows(keys: _Keys, now: datetime) -> Any:

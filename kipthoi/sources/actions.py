@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from kipthoi.core.localtime import local_day
 from kipthoi.core.viewer import Actor
+from kipthoi.files.actions import Stored, keep
+from kipthoi.files.models import File
 from kipthoi.journal.action import action, opened, step
-from kipthoi.journal.record import record
+from kipthoi.journal.record import record, spend
 from kipthoi.sources import rules
 from kipthoi.sources.events import SOURCE_ADDED
 from kipthoi.sources.models import Citation, Source, SourceVersion
@@ -40,11 +42,26 @@ class Cited:
 
 @action
 def add_source(
-    *, by: Actor, now: datetime, document: Document, unit: Unit
+    *,
+    by: Actor,
+    now: datetime,
+    document: Document,
+    unit: Unit,
+    stored: Sequence[Stored] = (),
+    token: bytes = b"",
 ) -> SourceVersion:
-    """Add a source with its first frozen version. Raises NotAllowed."""
+    """Add a source with its first frozen version, perhaps with a file as its copy.
+
+    Raises NotAllowed, and Replayed for a form that was sent before.
+    """
     rules.allow_sources(by)
     version = freeze(document, unit)
+    if token:
+        spend(token, version.source.ref)
+    if stored:
+        version.file = keep(stored, ref=version.source.ref, role="source")[0]
+        version.sha256 = version.file.sha256
+        version.save(update_fields=["file", "sha256"])
     record(
         SOURCE_ADDED,
         version.source.ref,
@@ -54,7 +71,9 @@ def add_source(
 
 
 @step
-def freeze(document: Document, unit: Unit | None, file=None) -> SourceVersion:
+def freeze(
+    document: Document, unit: Unit | None, file: File | None = None
+) -> SourceVersion:
     """Make a source and freeze what it says now, with the hash of text or file."""
     today = local_day(opened().now)
     source = Source.objects.create(

@@ -1,11 +1,13 @@
 """Reading sources: the public list, what may be cited, and what a page cites."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from kipthoi.core.viewer import Officer, Viewer
+from kipthoi.core.vietnamese import words
+from kipthoi.core.viewer import Officer, Public, Viewer
 from kipthoi.sources.models import Citation, Source, SourceVersion
 
 
@@ -53,11 +55,61 @@ def citations(*refs: str) -> list[Citation]:
     )
 
 
-def citing(source: Source) -> list[str]:
-    """Return the references of everything that rests on any version of a source."""
-    return list(
+def citing(source: Source, *, most: int = 200) -> list[str]:
+    """Return the references of what rests on any version of a source, newest first."""
+    refs = (
         Citation.objects.filter(version__source=source)
-        .order_by("id")
+        .order_by("-id")
         .values_list("ref", flat=True)
-        .distinct()
+    )
+    return list(dict.fromkeys(refs[:most]))
+
+
+def page(viewer: Viewer, *, after: int | None, size: int = 30) -> list[Source]:
+    """Return one page of the sources a viewer may know of; one more if there is more.
+
+    `after` is the number of the last source of the page before; unknown: from the top.
+    """
+    found = visible(viewer).exclude(kind="proof").order_by("title", "id")
+    last = Source.objects.filter(pk=after).first() if after is not None else None
+    if last is not None:
+        found = found.filter(
+            Q(title__gt=last.title) | Q(title=last.title, pk__gt=last.pk)
+        )
+    return list(found.prefetch_related("versions")[: size + 1])
+
+
+def newest(source: Source) -> SourceVersion | None:
+    """Return the version of a source that was frozen last, from what was prefetched."""
+    return max(source.versions.all(), key=lambda version: version.n, default=None)
+
+
+def named(asked: Sequence[str], *, limit: int = 3) -> list[Source]:
+    """Return the public sources in whose name most of the folded words stand.
+
+    At least half of the words must be there; the best fit comes first.
+    """
+    wanted = set(asked)
+    if not wanted:
+        return []
+    scored = []
+    for source in visible(Public()).exclude(kind="proof").prefetch_related("versions"):
+        there = set(words(f"{source.title} {source.number}"))
+        n = len(wanted & there)
+        if n * 2 >= len(wanted):
+            scored.append((n, source))
+    scored.sort(key=lambda pair: -pair[0])
+    return [source for _n, source in scored[:limit]]
+
+
+def ending(viewer: Viewer, *, on: date, days: int = 60) -> list[SourceVersion]:
+    """Return the versions that stop being in force within some days."""
+    return list(
+        SourceVersion.objects.select_related("source")
+        .filter(
+            source__in=visible(viewer),
+            valid_to__gte=on,
+            valid_to__lte=on + timedelta(days=days),
+        )
+        .order_by("valid_to", "id")[:20]
     )

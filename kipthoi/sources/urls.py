@@ -1,6 +1,13 @@
-"""Addresses of the room `sources`."""
+"""Addresses of the room `sources`: what answers rest on."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kipthoi.sources import views
 
 app_name = "sources"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("nguon/", views.sources, name="sources"),
+    path("nguon/<int:pk>/", views.source, name="source"),
+    path("nguon/<int:pk>/ban-chup/<int:n>/", views.source_file, name="source_file"),
+    path("can-bo/nguon/", views.desk, name="desk"),
+]
