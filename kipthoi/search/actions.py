@@ -7,6 +7,7 @@ from django.db import connection
 
 from kipthoi.core.vietnamese import fold
 from kipthoi.journal.action import step
+from kipthoi.journal.statements import insert
 from kipthoi.search.models import Entry
 
 TITLE = 200
@@ -28,7 +29,8 @@ class Found:
 @step
 def index(thing: Found, *texts: str) -> None:
     """Enter a thing that is not in the index yet, with the words it is found by."""
-    entry = Entry.objects.create(folded=_fold(thing, texts), **_fields(thing))
+    entry = Entry(folded=_fold(thing, texts), **_fields(thing))
+    insert(entry)
     if connection.vendor == "sqlite":
         _run("INSERT INTO kipthoi_words(rowid, folded) VALUES (%s, %s)", entry)
 

@@ -1,9 +1,11 @@
 """Searching the one index: folded on both sides, audience before anything else."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -56,26 +58,20 @@ def _pairs(asked: list[str]) -> list[str]:
     return [f"{a} {b}" for a, b in zip(asked, asked[1:], strict=False)]
 
 
-def _scope(units: list[str] | None) -> tuple[str, list[str]]:
-    if units is None:
-        return "", []
-    marks = ", ".join(["%s"] * len(units)) or "NULL"
-    return f" AND e.unit IN ({marks})", units
-
-
 def _sqlite(
     asked: list[str], audience: str, units: list[str] | None, limit: int
 ) -> list[Hit]:
     quoted = [f'"{word}"' for word in (*_pairs(asked), *asked)]
-    scope, more = _scope(units)
+    scope = None if units is None else json.dumps(units)
     sql = (
         "SELECT e.ref, e.what, e.unit, e.title, e.on_, e.valid_until,"
         " -bm25(kipthoi_words) AS score"
         " FROM kipthoi_words JOIN kipthoi_entry e ON e.id = kipthoi_words.rowid"
-        f" WHERE kipthoi_words MATCH %s AND e.audience = %s{scope}"
+        " WHERE kipthoi_words MATCH %s AND e.audience = %s"
+        " AND (%s IS NULL OR e.unit IN (SELECT value FROM json_each(%s)))"
         " ORDER BY score DESC, e.id DESC LIMIT %s"
     )
-    return _hits(sql, [" OR ".join(quoted), audience, *more, limit])
+    return _hits(sql, [" OR ".join(quoted), audience, scope, scope, limit])
 
 
 def _postgresql(
@@ -83,16 +79,15 @@ def _postgresql(
 ) -> list[Hit]:
     pairs = [pair.replace(" ", " <-> ") for pair in _pairs(asked)]
     query = " | ".join([*(f"({pair})" for pair in pairs), *asked])
-    scope, more = _scope(units)
     sql = (
         "SELECT e.ref, e.what, e.unit, e.title, e.on_, e.valid_until,"
         " ts_rank_cd(to_tsvector('simple', e.folded), q.q, 1) AS score"
         " FROM kipthoi_entry e, to_tsquery('simple', %s) AS q(q)"
-        " WHERE to_tsvector('simple', e.folded) @@ q.q"
-        f" AND e.audience = %s{scope}"
+        " WHERE to_tsvector('simple', e.folded) @@ q.q AND e.audience = %s"
+        " AND (%s::text[] IS NULL OR e.unit = ANY(%s::text[]))"
         " ORDER BY score DESC, e.id DESC LIMIT %s"
     )
-    return _hits(sql, [query, audience, *more, limit])
+    return _hits(sql, [query, audience, units, units, limit])
 
 
 def _hits(sql: str, parameters: list[object]) -> list[Hit]:
@@ -101,12 +96,13 @@ def _hits(sql: str, parameters: list[object]) -> list[Hit]:
         return [Hit(*_typed(row)) for row in cursor.fetchall()]
 
 
-def _typed(row: tuple) -> tuple:
+def _typed(row: tuple[Any, ...]) -> tuple[Any, ...]:
     ref, what, unit, title, on, valid_until, score = row
     return ref, what, unit, title, _day(on), _day(valid_until), float(score)
 
 
-def _day(value: object) -> date | None:
+def _day(value: Any) -> Any:
+    """Return a day as a date: SQLite hands out text, PostgreSQL dates."""
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
