@@ -20,6 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 (a plain word beats a syntax error)
         print("Kịp Thời needs Python 3.11 or newer.", file=sys.stderr)
         return 1
+    os.umask(0o077)  # data, mail and files are for the one who runs the house
     asked = _parser().parse_args(arguments)
     try:
         return int(asked.run(asked) or 0)
@@ -98,7 +99,7 @@ def _serve(asked: argparse.Namespace) -> int:
     for flag, value in SERVER.items():
         command += [flag] if value is None else [flag, value]
     command += ["--host", asked.host, "--port", str(asked.port)]
-    command += ["--log-level", "warning", "kipthoi.wsgi:application"]
+    command += ["--log-level", "error", "kipthoi.wsgi:application"]
     sys.stdout.flush()
     os.execv(sys.executable, command)
 

@@ -43,7 +43,8 @@ def claim(data: Path, mode: str) -> None:
     if not written and (data / "kipthoi.sqlite3").exists():
         raise CannotStart(f"{data} holds a database without a mode; it is left alone.")
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        data.chmod(0o700)
         if not written:
             (data / "mode").write_text(mode)
         probe = data / ".probe"

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from kipthoi.units.queries import root_body
 from kipthoi.web.desk import rail
-from kipthoi.web.viewer import officer_or_none
+from kipthoi.people.guard import officer_or_none
 
 OTHER = {"vi": ("en", "English"), "en": ("vi", "Tiếng Việt")}
 

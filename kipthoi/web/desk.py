@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kipthoi.people.roles import CHAIR, OFFICER, OPERATOR, SECOND_READER
-from kipthoi.web.viewer import officer_or_none
+from kipthoi.people.guard import officer_or_none
 
 ITEMS = (
     ("cases:today", gettext_noop("Today"), "soon", (OFFICER,)),

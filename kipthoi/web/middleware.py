@@ -1,5 +1,6 @@
 """What holds for every request: private unless said otherwise, plain words on refusal."""
 
+import errno
 import logging
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from kipthoi.core.workflow import WrongStep
 from kipthoi.files.uploads import too_large
 from kipthoi.journal.action import Busy
-from kipthoi.web import refusals
+from kipthoi.journal import refusals
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -56,13 +57,18 @@ class plain_errors:  # noqa: N801 (named as the function it stands for)
         self, request: HttpRequest, error: Exception
     ) -> HttpResponse | None:
         """Return the page for a refusal, or None for what is a fault of ours."""
-        if isinstance(error, Busy):
+        if isinstance(error, Busy) or _no_room(error):
             return refusals.busy(request)
         if isinstance(error, WrongStep):
             return refusals.conflict(request)
         if isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
             return refusals.too_big(request)
         return None
+
+
+def _no_room(error: Exception) -> bool:
+    """Tell whether a file could not be written because the disk is full."""
+    return isinstance(error, OSError) and error.errno == errno.ENOSPC
 
 
 class NoAddresses(logging.Filter):
