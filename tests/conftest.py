@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from django.db import connection
+from django.utils.translation import activate
 
 from kipthoi.cases.actions.intake import Asker, Matter, open_case
 from kipthoi.cases.models import Case
@@ -21,6 +22,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Plant the house once; each test then works in a transaction of its own."""
     with django_db_blocker.unblock():
         plant()
+
+
+@pytest.fixture(autouse=True)
+def speaks_vietnamese():
+    """Begin each test in Vietnamese, and with no page kept ready by another test."""
+    from kipthoi.publications.ready import forget_pages
+
+    activate("vi")
+    forget_pages()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 _folder = Path(os.environ.get("KIPTHOI_TEST_FOLDER") or tempfile.mkdtemp(prefix="kt-"))
 _data = _folder / f"data-{os.getpid()}"
 _keys = _folder / f"data-{os.getpid()}-keys"
-for _path in (_data, _keys):
+for _path in (_data, _data / "static", _keys):
     _path.mkdir(parents=True, exist_ok=True)
 (_data / "mode").write_text("demo")
 for _name in ("django.secret", "key.secret"):

@@ -21,3 +21,9 @@ def keep_draft(
         form=form,
         defaults={"fields": dict(fields), "at": now},
     )
+
+
+@chore(tables=("kipthoi_draft",))
+def drop_draft(officer: Officer, case: Case, form: str, *, now: datetime) -> None:
+    """Let a draft go once its words were sent."""
+    Draft.objects.filter(case=case, person=officer.person, form=form).delete()

@@ -19,15 +19,20 @@ class Case(models.Model):
 
     kind_id = models.CharField(max_length=20, choices=[(k, k) for k in KINDS])
     state = models.CharField(max_length=10, choices=[(s, s) for s in STATES])
+    # The indexes below begin with the unit and with the assignee: none of their own.
     unit = models.ForeignKey(
-        "kipthoi.Unit", on_delete=models.PROTECT, related_name="cases"
+        "kipthoi.Unit", on_delete=models.PROTECT, related_name="cases", db_index=False
     )
     passed_over = models.ForeignKey(
         "kipthoi.Unit", null=True, on_delete=models.PROTECT, related_name="+"
     )
     topic = models.ForeignKey("kipthoi.Topic", null=True, on_delete=models.PROTECT)
     assignee = models.ForeignKey(
-        "kipthoi.Person", null=True, on_delete=models.PROTECT, related_name="cases"
+        "kipthoi.Person",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="cases",
+        db_index=False,
     )
     joined_to = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="joined"
@@ -65,7 +70,8 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["due_on", "id"], name="case_due"),
             models.Index(fields=["unit", "due_on", "id"], name="case_unit_due"),
-            models.Index(fields=["state", "due_on", "id"], name="case_state_due"),
+            models.Index(fields=["unit", "state", "id"], name="case_unit_state"),
+            models.Index(fields=["state", "id"], name="case_state"),
             models.Index(fields=["assignee", "due_on", "id"], name="case_mine_due"),
             models.Index(fields=["ask_again_on"], name="case_ask_again"),
         ]

@@ -142,6 +142,14 @@ class NobodyThere(Exception):
     """The unit has nobody who could take the matter."""
 
 
+class StillBelow(Exception):
+    """Units stand under the one that is to end: move or close them first."""
+
+
+class NowhereTo(Exception):
+    """A unit that ends leaves its matters to itself, to an ended unit, or to nobody."""
+
+
 class PassedOver(Exception):
     """The asker went over this level: the matter does not go back to it."""
 
@@ -153,11 +161,12 @@ def joinable(case: Case, to: Case) -> None:
         raise OtherMatter
 
 
-def still_extendable(case: Case, rule: DeadlineRule | None) -> None:
-    """Raise NoMoreExtensions when the rule is used up, or there is none."""
+def still_extendable(case: Case, rule: DeadlineRule | None) -> DeadlineRule:
+    """Return the rule if it may be used once more. Raises NoMoreExtensions."""
     allowed = 0 if rule is None else (rule.max_extensions or 1)
-    if case.n_extended >= allowed:
+    if rule is None or case.n_extended >= allowed:
         raise NoMoreExtensions(case.n_extended, allowed)
+    return rule
 
 
 def able_to_take(case: Case, person: Person, *, today: date) -> None:
@@ -183,3 +192,20 @@ def allow_second_reading(by: Actor, unit: Unit) -> None:
     ):
         return
     raise NotAllowed
+
+
+def nothing_below(unit: Unit) -> None:
+    """Raise StillBelow if open units stand under this one."""
+    if Unit.objects.filter(parent=unit, closed_on__isnull=True).exists():
+        raise StillBelow
+
+
+def where_to(unit: Unit, into: Unit | None) -> Unit:
+    """Return who answers for a unit that ends: `into`, or the unit above.
+
+    Raises NowhereTo.
+    """
+    heir = into or unit.parent
+    if heir is None or heir.pk == unit.pk or heir.closed_on is not None:
+        raise NowhereTo
+    return Unit.objects.select_related("body_unit__body", "parent").get(pk=heir.pk)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from kipthoi.cases.views import counter, desk, holder, public, publishing, sending, steps
+from kipthoi.cases.views import (
+    counter,
+    desk,
+    holder,
+    public,
+    publishing,
+    sending,
+    steps,
+    units,
+)
 
 app_name = "cases"
 
@@ -43,6 +52,11 @@ urlpatterns = [
     path("can-bo/xin-huong-dan/", counter.ask_support, name="ask_support"),
     path("can-bo/doc-lai/", publishing.second_reads, name="second_reads"),
     path("can-bo/doc-lai/<int:pk>/", publishing.second_read, name="second_read"),
+    path(
+        "can-bo/doc-lai/<int:pk>/tep/<str:public_id>/",
+        publishing.second_read_file,
+        name="second_read_file",
+    ),
     path(_CASE, desk.case, name="case"),
     path(_CASE + "tep/<str:public_id>/", desk.case_file, name="case_file"),
     path(_CASE + "nhan/", steps.accept, name="accept"),
@@ -63,4 +77,5 @@ urlpatterns = [
     path(_CASE + "xem-lai/", steps.review, name="review"),
     path(_CASE + "dang/", publishing.publish, name="publish"),
     path(_CASE + "an/", publishing.unpublish, name="unpublish"),
+    path("quan-tri/don-vi/<str:slug>/dong/", units.close_unit, name="close_unit"),
 ]

@@ -272,7 +272,8 @@ class Grower:
     ) -> AnswerText:
         fields = dict(zip(case.kind.answer_fields, what["fields"], strict=True))
         if "done_on" in fields:
-            fields["done_on"] = (local_day(act["now"]) - timedelta(days=1)).isoformat()
+            yesterday = local_day(act["now"]) - timedelta(days=1)
+            fields["done_on"] = f"{yesterday:%d/%m/%Y}"
         cited = [Cited(self.sources[key], article) for key, article in what["cite"]]
         return AnswerText(fields=fields, cited=cited, proof=what["proof"])
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from kipthoi.cases import rules
 from kipthoi.cases.actions.handling import SETTLE_HOURS
-from kipthoi.cases.actions.steps import knock, lock, stop, tell, today
+from kipthoi.cases.actions.steps import knock, lock, once, stop, tell, today
 from kipthoi.cases.events import ANSWERED, REVISED, UPHELD
 from kipthoi.cases.models import Answer, Case, Draft
 from kipthoi.cases.phrases import refuse_empty
@@ -43,14 +43,17 @@ class AnswerText:
 
 
 @action
-def answer(*, by: Actor, now: datetime, case: Case, text: AnswerText) -> Answer:
+def answer(
+    *, by: Actor, now: datetime, case: Case, text: AnswerText, token: bytes = b""
+) -> Answer:
     """Send an officer's answer and stop the clock of the first answer.
 
     One answer reaches every joined case, one event each. Raises NotAllowed (not this
     officer's case), WrongStep (case not open), NoSource (nothing is cited), EmptyPhrase
-    (a field is empty or a general phrase).
+    (a field is empty or a general phrase), Replayed.
     """
     case = lock(case)
+    once(case, token)
     step = rules.allow(case, "answer", by)
     _refuse_hollow(case, text)
     sent = _write(case, by, text, ANSWERED, step.to)
@@ -118,22 +121,29 @@ def _sources(sent: Answer, text: AnswerText) -> list[Cited]:
 
 
 @action
-def uphold(*, by: Actor, now: datetime, case: Case, text: AnswerText) -> Answer:
+def uphold(
+    *, by: Actor, now: datetime, case: Case, text: AnswerText, token: bytes = b""
+) -> Answer:
     """Keep a contested answer, with reasons, after a different person read it anew.
 
-    Raises NotAllowed, SamePerson, WrongStep, EmptyPhrase.
+    Raises NotAllowed, SamePerson, WrongStep, EmptyPhrase, Replayed.
     """
-    return _review(by, now, case, text, "uphold")
+    return _review(by, now, case, text, "uphold", token)
 
 
 @action
-def revise(*, by: Actor, now: datetime, case: Case, text: AnswerText) -> Answer:
+def revise(
+    *, by: Actor, now: datetime, case: Case, text: AnswerText, token: bytes = b""
+) -> Answer:
     """Answer a contested matter anew. Raises as `answer` and `uphold` do."""
-    return _review(by, now, case, text, "revise")
+    return _review(by, now, case, text, "revise", token)
 
 
-def _review(by: Any, now: datetime, case: Case, text: AnswerText, name: str) -> Answer:
+def _review(
+    by: Any, now: datetime, case: Case, text: AnswerText, name: str, token: bytes
+) -> Answer:
     case = lock(case)
+    once(case, token)
     step = rules.allow(case, name, by)
     rules.another_person(by, case.answers.values_list("person", flat=True))
     upheld = name == "uphold"

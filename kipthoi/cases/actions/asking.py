@@ -7,7 +7,7 @@ from typing import Any
 from kipthoi.cases import queries, rules
 from kipthoi.cases.actions.answers import ASK_AGAIN_DAYS
 from kipthoi.cases.actions.handling import SETTLE_HOURS
-from kipthoi.cases.actions.steps import lock, say, stop, tell, today
+from kipthoi.cases.actions.steps import lock, once, say, stop, tell, today
 from kipthoi.cases.events import (
     AGREED,
     CONSENT_CHANGED,
@@ -74,13 +74,16 @@ def contest(
     reason: str,
     text: str = "",
     files: Sequence[Any] = (),
+    token: bytes = b"",
 ) -> Contest:
     """Ask that another person read the matter anew: once a level, inside the bar.
 
     The second time it goes to the superior. Its own clock starts. Raises WrongStep,
-    NotAllowed, TooLate.
+    NotAllowed, TooLate, Replayed.
     """
     case = lock(case)
+    rules.allow_holder(case, by)
+    once(case, token)
     step = rules.allow(case, "contest", by)
     rules.in_time(case, today=today())
     stop(case, "bar", outcome="contested")
@@ -114,14 +117,21 @@ def withdraw(*, by: Actor, now: datetime, case: Case) -> Case:
 
 @action
 def rate(
-    *, by: Actor, now: datetime, case: Case, solved: bool | None, clear: bool | None
+    *,
+    by: Actor,
+    now: datetime,
+    case: Case,
+    solved: bool | None,
+    clear: bool | None,
+    token: bytes = b"",
 ) -> Rating:
     """Rate how it went; both questions may be skipped. Asked again after four weeks.
 
-    Raises NotAllowed.
+    Raises NotAllowed, Replayed.
     """
     case = lock(case)
     rules.allow_holder(case, by)
+    once(case, token)
     asked_before = case.ratings.count()
     made = Rating.objects.create(
         case=case, round=asked_before, solved=solved, clear=clear, at=now

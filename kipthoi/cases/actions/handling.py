@@ -6,7 +6,7 @@ from typing import Any
 
 from kipthoi.cases import queries, rules
 from kipthoi.cases.actions.intake import entry_of
-from kipthoi.cases.actions.steps import knock, lock, owe, say, stop, tell, today
+from kipthoi.cases.actions.steps import knock, lock, once, owe, say, stop, tell, today
 from kipthoi.cases.events import (
     ACCEPTED,
     ASKED,
@@ -36,6 +36,8 @@ from kipthoi.deadlines.queries import (
     rule_for,
     running_clock,
 )
+from kipthoi.files.actions import write_down
+from kipthoi.files.models import File
 from kipthoi.journal.action import action
 from kipthoi.journal.record import record, spend
 from kipthoi.journal.secrets import secret
@@ -58,13 +60,20 @@ def accept(
     title: str,
     topic: Topic | None = None,
     assignee: Person | None = None,
+    token: bytes = b"",
 ) -> Case:
     """Take a matter up as a kind. The promised date stands and may only come nearer.
 
-    Raises WrongStep, NotAllowed.
+    Raises WrongStep, NotAllowed (also when the assignee does not read the case),
+    Replayed.
     """
     case = lock(case)
+    once(case, token)
     step = rules.allow(case, "accept", by)
+    if not kind.accepts_as:
+        raise rules.WrongStep("accept", kind.id)
+    if assignee is not None:
+        rules.able_to_take(case, assignee, today=today())
     case.kind_id, case.topic, case.title = kind.id, topic, title
     for clock in kind.clocks:
         _start_or_bring_nearer(case, clock)
@@ -75,8 +84,14 @@ def accept(
     }
     tell(case, ACCEPTED, content=content, to=step.to)
     assign(case, assignee or _myself(case, by))
-    reindex(entry_of(case), case.text, case.place, case.code)
+    find_anew(case)
     return case
+
+
+def find_anew(case: Case) -> None:
+    """Enter the case into the index as it is now, with what voices were heard to say."""
+    words = case.messages.filter(side=Message.TRANSCRIPT).values_list("text", flat=True)
+    reindex(entry_of(case), case.text, case.place, case.code, *words)
 
 
 def _start_or_bring_nearer(case: Case, clock: KindClock) -> None:
@@ -117,9 +132,21 @@ def give(*, by: Actor, now: datetime, case: Case, person: Person) -> Case:
 
 
 @action
-def ask(*, by: Actor, now: datetime, case: Case, text: str, files: Sequence[Any] = ()) -> Case:
-    """Ask the asker for what is missing; the clock goes on. Raises WrongStep, NotAllowed."""
+def ask(
+    *,
+    by: Actor,
+    now: datetime,
+    case: Case,
+    text: str,
+    files: Sequence[Any] = (),
+    token: bytes = b"",
+) -> Case:
+    """Ask the asker for what is missing; the clock goes on.
+
+    Raises WrongStep, NotAllowed, Replayed.
+    """
     case = lock(case)
+    once(case, token)
     step = rules.allow(case, "ask", by)
     say(case, Message.OFFICER, text, files)
     stop(case, "first_word", outcome="said")
@@ -180,27 +207,48 @@ def note(
 
 
 @action
-def transcribe(*, by: Actor, now: datetime, case: Case, text: str) -> Case:
-    """Write down what a voice message says, so that it can be read and found."""
+def transcribe(
+    *,
+    by: Actor,
+    now: datetime,
+    case: Case,
+    text: str,
+    file: File | None = None,
+    token: bytes = b"",
+) -> Case:
+    """Write down what a voice message says, so that it can be read and found.
+
+    `file` is the recording, if it is one of the case's. Raises NotAllowed, Replayed.
+    """
     case = lock(case)
     rules.allow_reading(case, by)
+    once(case, token)
+    if file is not None:
+        write_down(file, text)
     say(case, Message.TRANSCRIPT, text)
-    words = case.messages.filter(side=Message.TRANSCRIPT).values_list("text", flat=True)
-    reindex(entry_of(case), case.text, case.place, case.code, *words)
+    find_anew(case)
     record(TRANSCRIBED, case.ref, content={"text": text})
     return case
 
 
 @action
 def hand_over(
-    *, by: Actor, now: datetime, case: Case, to: Unit, reason: str
+    *,
+    by: Actor,
+    now: datetime,
+    case: Case,
+    to: Unit,
+    reason: str,
+    token: bytes = b"",
 ) -> Case:
     """Hand a matter over inside the house; the clock goes on, the asker is told.
 
     The old unit still reads what it wrote. Raises WrongStep, NotAllowed, NobodyThere
-    (the unit has nobody who could take it) and PassedOver (the asker went over it).
+    (the unit has nobody who could take it), PassedOver (the asker went over it) and
+    Replayed.
     """
     case = lock(case)
+    once(case, token)
     rules.allow(case, "hand_over", by)
     to = Unit.objects.select_related("body_unit__body").get(pk=to.pk)
     person = queries.taker(case, to, today=today())
@@ -216,24 +264,34 @@ def hand_over(
     content = {"to": to.slug, "reason": reason}
     tell(case, HANDED_OVER, content=content, mentions=[to.ref])
     assign(case, person)
-    reindex(entry_of(case), case.text, case.place, case.code)
+    find_anew(case)
     knock(case)
     return case
 
 
 @action
-def extend(*, by: Actor, now: datetime, case: Case, reason: str, text: str) -> Case:
+def extend(
+    *,
+    by: Actor,
+    now: datetime,
+    case: Case,
+    reason: str,
+    text: str,
+    token: bytes = b"",
+) -> Case:
     """Ask the asker for more days, once as the rule allows, with a reason they read.
 
     The first promise stays visible and lateness is told against both. Raises WrongStep,
-    NotAllowed, NoMoreExtensions.
+    NotAllowed, NoMoreExtensions, Replayed.
     """
     case = lock(case)
+    once(case, token)
     rules.allow(case, "extend", by)
     clock = running_clock(case.ref, "first_answer")
-    rule = extension_rule(first_rule(clock), on=today()) if clock else None
-    rules.still_extendable(case, rule)
-    assert clock is not None and rule is not None
+    if clock is None:
+        raise rules.WrongStep("extend", case.state)
+    rule = extension_rule(first_rule(clock), on=today())
+    rule = rules.still_extendable(case, rule)
     stop_clock(clock, "extended")
     calendar = calendar_for(case.unit)
     start_clock(
@@ -253,12 +311,15 @@ def first_rule(clock: Any) -> Any:
 
 
 @action
-def mark_urgent(*, by: Actor, now: datetime, case: Case, text: str) -> Case:
+def mark_urgent(
+    *, by: Actor, now: datetime, case: Case, text: str, token: bytes = b""
+) -> Case:
     """Mark a matter urgent: first word in 4, plan in 8 working hours.
 
-    Raises WrongStep, NotAllowed.
+    Raises WrongStep, NotAllowed, Replayed.
     """
     case = lock(case)
+    once(case, token)
     rules.allow(case, "mark_urgent", by)
     if case.urgent:
         raise rules.WrongStep("mark_urgent", "urgent")
@@ -272,12 +333,16 @@ def mark_urgent(*, by: Actor, now: datetime, case: Case, text: str) -> Case:
 
 
 @action
-def join(*, by: Actor, now: datetime, case: Case, to: Case) -> Case:
+def join(
+    *, by: Actor, now: datetime, case: Case, to: Case, token: bytes = b""
+) -> Case:
     """Join a matter with the same one: one answer reaches all, each keeps its clock.
 
-    Raises WrongStep, NotAllowed, OtherMatter (itself, ended, or joined already).
+    Raises WrongStep, NotAllowed, OtherMatter (itself, ended, or joined already) and
+    Replayed.
     """
     case, to = lock(case), lock(to)
+    once(case, token)
     rules.allow(case, "join", by)
     rules.allow_reading(to, by)
     to = lock(to.joined_to) if to.joined_to else to
@@ -298,12 +363,21 @@ def join(*, by: Actor, now: datetime, case: Case, to: Case) -> Case:
 
 
 @action
-def close(*, by: Actor, now: datetime, case: Case, reason: str, text: str) -> Case:
+def close(
+    *,
+    by: Actor,
+    now: datetime,
+    case: Case,
+    reason: str,
+    text: str,
+    token: bytes = b"",
+) -> Case:
     """Close a matter without an answer, with a reason code that the asker reads.
 
-    The asker can contest it. Raises WrongStep, NotAllowed.
+    The asker can contest it. Raises WrongStep, NotAllowed, Replayed.
     """
     case = lock(case)
+    once(case, token)
     step = rules.allow(case, "close", by)
     stop(case, "first_answer", *SETTLE_HOURS, outcome="closed")
     _start_bar(case)
@@ -320,31 +394,39 @@ def _start_bar(case: Case) -> None:
 
 
 @action
-def ask_withholding(*, by: Actor, now: datetime, case: Case, text: str) -> Withholding:
-    """Ask that an accepted matter be handled in private; a second person decides.
+def ask_withholding(
+    *, by: Actor, now: datetime, case: Case, text: str, token: bytes = b""
+) -> Withholding:
+    """Ask that a matter be handled in private; a chair who is another person decides.
 
-    Raises WrongStep, NotAllowed.
+    Any officer of the case may ask: a body with one chair has two persons that way.
+    Raises WrongStep, NotAllowed, Replayed.
     """
     case = lock(case)
-    rules.allow(case, "withhold", by)
+    officer = rules.allow_reading(case, by)
+    once(case, token)
+    case.kind.step("withhold", case.state)
     wish, _made = Withholding.objects.update_or_create(
         case=case,
-        defaults={"asked_by_id": by.person, "words": text, "asked_at": now},
+        defaults={"asked_by_id": officer.person, "words": text, "asked_at": now},
     )
     record(WITHHOLDING_ASKED, case.ref, content={"text": text})
     return wish
 
 
 @action
-def withhold(*, by: Actor, now: datetime, case: Case) -> Case:
+def withhold(*, by: Actor, now: datetime, case: Case, token: bytes = b"") -> Case:
     """Handle a matter in private: two persons after acceptance; a late case stays late.
 
-    Raises WrongStep, NotAllowed, SamePerson (the one who asked may not decide), and
-    Withholding.DoesNotExist (nobody asked).
+    Raises WrongStep (also when nobody asked for it), NotAllowed, SamePerson (the one
+    who asked may not decide), Replayed.
     """
     case = lock(case)
+    once(case, token)
     step = rules.allow(case, "withhold", by)
-    wish = Withholding.objects.get(case=case)
+    wish = Withholding.objects.filter(case=case).first()
+    if wish is None:
+        raise rules.WrongStep("withhold", "unasked")
     rules.another_person(by, [wish.asked_by_id])
     stop(case, "first_answer", "contest", *SETTLE_HOURS, outcome="withheld")
     tell(case, WITHHELD, content={"reason": "private"}, to=step.to)
@@ -354,16 +436,19 @@ def withhold(*, by: Actor, now: datetime, case: Case) -> Case:
 
 @action
 def open_identity(
-    *, by: Actor, now: datetime, case: Case, reason: str
-) -> Identity | None:
+    *, by: Actor, now: datetime, case: Case, reason: str, token: bytes = b""
+) -> Identity:
     """Look at the asker's name: the asker sees that, by whom and why it was opened.
 
-    Raises NotAllowed. Returns None when they gave no name or had it erased.
+    Raises NotAllowed, NotNamed (they gave no name, or had it erased), Replayed.
     """
     case = lock(case)
     rules.allow_reading(case, by)
+    once(case, token)
+    if not case.named:
+        raise rules.NotNamed
     record(IDENTITY_OPENED, case.ref, content={"reason": reason})
-    return Identity.objects.filter(case=case).first()
+    return Identity.objects.get(case=case)
 
 
 @action

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from kipthoi.cases.actions.steps import tell
 from kipthoi.cases.events import ASSIGNED, RECEIVED
 from kipthoi.cases.models import Case, Identity
@@ -21,6 +25,7 @@ from kipthoi.files.actions import keep
 from kipthoi.journal.action import action
 from kipthoi.journal.record import Replayed, record
 from kipthoi.journal.secrets import secret
+from kipthoi.journal.statements import Select, insert
 from kipthoi.people.queries import on_duty
 from kipthoi.search.actions import Found, index
 from kipthoi.units.models import Unit
@@ -75,7 +80,7 @@ def open_case(
     """
     today = local_day(now)
     code, key, counter = _names(token)
-    unit = Unit.objects.select_related("body_unit__body").get(pk=unit.pk)
+    unit = _units(unit.pk)[0]
     case = Case(
         code=code,
         key=key,
@@ -86,7 +91,7 @@ def open_case(
         unit=unit,
         passed_over=passed_over,
         topic_id=matter.topic,
-        title=first_words(matter.text),
+        title=title_of(matter),
         text=matter.text,
         place=matter.place,
         language=matter.language,
@@ -110,7 +115,7 @@ def open_case(
         "files": [file.sha256 for file in kept],
     }
     tell(case, RECEIVED, content=content, first=True)
-    case.save(force_insert=True)
+    insert(case)
     if asker.named:
         Identity.objects.create(case=case, name=asker.name, contact=asker.contact)
     if case.assignee:
@@ -119,19 +124,32 @@ def open_case(
     return case
 
 
+_units = Select(
+    lambda pk: Unit.objects.select_related("body_unit__body").filter(pk=pk), -1
+)
+_taken = Select(
+    lambda token, code, key: Case.objects.only("code", "token").filter(
+        Q(token=token) | Q(code=code) | Q(key=key)
+    ),
+    b"token",
+    "code",
+    b"key",
+)
+
+
 def _names(token: bytes) -> tuple[str, bytes, int]:
     """Draw a free public number, and derive the key's digest from the once-token."""
     outside = secret("key.secret")
-    before = Case.objects.filter(token=digest_token(token)).first()
-    if before is not None:
-        raise Replayed(before.ref)
-    counter = 0
+    spent, counter = digest_token(token), 0
     while True:
         code = code_from(secrets.token_bytes(5))
         key = digest_key(outside, derive_key(outside, token, counter))
-        clash = Case.objects.filter(code=code) | Case.objects.filter(key=key)
-        if not clash.exists():
+        clashes = _taken(spent, code, key)
+        if not clashes:
             return code, key, counter
+        for case in clashes:
+            if bytes(case.token) == spent:
+                raise Replayed(case.ref)
         counter += 1
 
 
@@ -144,6 +162,17 @@ def _promise(case: Case, kind: Kind, today: date) -> Clock:
         if clock.starts_at == "received"
     ]
     return next(clock for clock in started if clock.name == "first_answer")
+
+
+def title_of(matter: Matter) -> str:
+    """Return a title until an officer gives one: the first words, or how it was said."""
+    if matter.text.strip():
+        return first_words(matter.text)
+    with override(matter.language):
+        for stored in matter.files:
+            if stored.file.seconds is not None:
+                return _("Spoken, %(n)s seconds") % {"n": stored.file.seconds}
+        return _("Photos or papers, without words")
 
 
 def first_words(text: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kipthoi.cases import rules
-from kipthoi.cases.actions.steps import knock, lock, tell
+from kipthoi.cases.actions.steps import knock, lock, once, tell
 from kipthoi.cases.events import (
     PUBLISHED,
     READING_ASKED,
@@ -16,27 +16,34 @@ from kipthoi.journal.action import action
 from kipthoi.journal.record import record
 from kipthoi.publications.actions import Text, ask_reading, decide, draft, hide, issue
 from kipthoi.publications.models import Publication, Reading
-from kipthoi.publications.queries import of_origin
+from kipthoi.publications.queries import is_waiting, of_origin
 
 
 @action
-def publish(*, by: Actor, now: datetime, case: Case, text: Text) -> Reading:
+def publish(
+    *, by: Actor, now: datetime, case: Case, text: Text, token: bytes = b""
+) -> Reading:
     """Write the public text of an answer and ask a second person to read it.
 
-    Raises NotAllowed, WrongStep (not answered), NoConsent (the asker has not agreed).
+    Raises NotAllowed, WrongStep (not answered, or a text waits for its reader already),
+    NoConsent (the asker has not agreed), Replayed.
     """
     case = lock(case)
     rules.allow_reading(case, by)
+    once(case, token)
     case.kind.step("publish", case.state)
     if not case.may_publish:
         raise rules.NoConsent
+    before = of_origin(case.ref)
+    if before is not None and is_waiting(before):
+        raise rules.WrongStep("publish", "reading")
     version = draft(
         text=text,
         unit=case.unit,
         topic=case.topic,
         place=case.place,
         origin=case.ref,
-        publication=of_origin(case.ref),
+        publication=before,
     )
     reading = ask_reading(version)
     record(
@@ -104,13 +111,20 @@ def send_back(
 
 @action
 def unpublish(
-    *, by: Actor, now: datetime, case: Case, publication: Publication, reason: str
+    *,
+    by: Actor,
+    now: datetime,
+    case: Case,
+    publication: Publication,
+    reason: str,
+    token: bytes = b"",
 ) -> Publication:
     """Hide a published answer with a reason that its page shows.
 
-    Raises NotAllowed, WrongStep.
+    Raises NotAllowed, WrongStep, Replayed.
     """
     case = lock(case)
+    once(case, token)
     rules.allow(case, "unpublish", by)
     publication = Publication.objects.select_related("unit__body_unit").get(
         pk=publication.pk, origin=case.ref, state="issued"

@@ -17,7 +17,7 @@ from kipthoi.deadlines.queries import leaf_clocks, running_clocks
 from kipthoi.files.actions import keep
 from kipthoi.journal.action import opened, step
 from kipthoi.journal.models import Event
-from kipthoi.journal.record import record
+from kipthoi.journal.record import record, spend
 from kipthoi.journal.registry import EventType
 from kipthoi.outbox.actions import write
 
@@ -29,6 +29,17 @@ def lock(case: Case) -> Case:
     return rows.select_related("unit__body_unit__body", "unit__parent", "topic").get(
         pk=case.pk
     )
+
+
+@step
+def once(case: Case, token: bytes) -> None:
+    """Spend the once-token of a form, if it carried one. Raises Replayed.
+
+    Spent before anything is asked of the case: the same post twice is then done once,
+    and not a step that came too late.
+    """
+    if token:
+        spend(token, case.ref)
 
 
 @step
@@ -52,7 +63,7 @@ def tell(
         case.ref,
         content=content,
         leaf={
-            "b": case.unit.body_unit.slug,
+            "b": case.unit.home.slug,
             "u": case.unit.slug,
             "k": case.kind_id,
             "s": case.state,
@@ -113,7 +124,7 @@ def knock(case: Case) -> None:
     if "@" not in address:
         return
     with override(case.language):
-        body = case.unit.body_unit.body
+        body = case.unit.home.body
         write(
             case.ref,
             address,

@@ -1,0 +1,1 @@
+"""The shelf `forms` of cases, split by who uses the pages."""

@@ -1,0 +1,1 @@
+"""The shelf `views` of cases, split by who uses the pages."""

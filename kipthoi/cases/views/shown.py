@@ -1,0 +1,356 @@
+"""What officers' pages show of a case, from rows to words and shapes of the face."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from kipthoi.cases import queries
+from kipthoi.cases.words import (
+    CONTEST,
+    FIELDS,
+    NEXT,
+    REASONS,
+    STATES,
+    called,
+    day,
+    hour_day,
+    label_of,
+    weekday_day,
+)
+from kipthoi.core.deadlines import working_days_between
+from kipthoi.core.explain import render
+from kipthoi.core.keys import grouped_code
+from kipthoi.deadlines.queries import calendar_for
+from kipthoi.journal.queries import Line
+from kipthoi.sources.queries import citations
+
+KINDS_OF_FILES = {"photo": "picture", "voice": "voice", "document": "document"}
+
+
+def lateness(case: Any, *, today: date, now: datetime) -> str:
+    """Tell how a case stands against the day we owe: late, today, soon or nothing."""
+    if case.due_on is None:
+        return ""
+    if case.due_on < today or (case.due_at is not None and case.due_at < now):
+        return "late"
+    return "today" if case.due_on == today else "soon"
+
+
+def badge_of(case: Any, *, today: date, now: datetime) -> dict[str, str]:
+    """Return the badge of a case: late first, as a word; then its state or its day."""
+    stands = lateness(case, today=today, now=now)
+    if stands == "late":
+        return {"tone": "late", "icon": "late", "text": _late(today - case.due_on)}
+    if case.state in ("received", "open") and stands == "today":
+        return {"tone": "today", "icon": "today", "text": _("Due today")}
+    if case.state in ("received", "open") and stands == "soon":
+        return {"tone": "soon", "icon": "soon", "text": _left(case.due_on - today)}
+    tone, icon, word = STATES[case.state]
+    return {"tone": tone, "icon": icon, "text": _(word)}
+
+
+def _late(by: timedelta) -> str:
+    if by.days < 1:
+        return _("Late by hours")
+    return ngettext("%(n)s day late", "%(n)s days late", by.days) % {"n": by.days}
+
+
+def _left(by: timedelta) -> str:
+    return ngettext("%(n)s day left", "%(n)s days left", by.days) % {"n": by.days}
+
+
+def rows_of(
+    cases: Iterable[Any], *, today: date, now: datetime, begun: set[int]
+) -> list[dict[str, Any]]:
+    """Return the rows of a list of cases: due, matter, unit and asker, next step."""
+    return [
+        {
+            "case": case,
+            "url": reverse("cases:case", args=[grouped_code(case.code)]),
+            "badge": badge_of(case, today=today, now=now),
+            "due": _owed(case),
+            "kind": _(case.kind.label),
+            "unit": called(case.unit),
+            "asker": _("With a name") if case.named else _("No name"),
+            "who": case.assignee.name if case.assignee else "",
+            "next": next_words(case, begun=case.pk in begun, today=today, now=now),
+        }
+        for case in cases
+    ]
+
+
+def _owed(case: Any) -> str:
+    if case.due_at is not None:
+        return _("Due %(when)s") % {"when": hour_day(case.due_at)}
+    if case.due_on is not None:
+        return _("Due %(when)s") % {"when": day(case.due_on)}
+    return ""
+
+
+def next_words(case: Any, *, begun: bool, today: date, now: datetime) -> str:
+    """Return the next step of a case in a few words."""
+    if case.due_at is not None:
+        return _("Urgent: write to the asker")
+    if case.state == "open" and begun:
+        return _("Send the answer you have begun")
+    if case.state == "open" and lateness(case, today=today, now=now) == "late":
+        return _("Answer, and say why it is late")
+    return _(NEXT[case.state])
+
+
+# Clocks
+
+
+def _title(name: str, when: str) -> str:
+    sentences = {
+        "first_answer": _("Answer by the end of %(day)s"),
+        "contest": _("Read anew by the end of %(day)s"),
+        "first_word": _("First word by %(day)s"),
+        "plan": _("Plan by %(day)s"),
+        "bar": _("The asker may ask for a review until the end of %(day)s"),
+        "privacy_ack": _("Confirm the request by the end of %(day)s"),
+    }
+    return sentences.get(name, _("Due %(day)s")) % {"day": when}
+
+
+def clock_cards(case: Any, clocks: Iterable[Any], *, today: date, now: datetime) -> Any:
+    """Return the cards of a case's clocks: those that run first, then the others."""
+    calendar = calendar_for(case.unit)
+    shown = [c for c in clocks if c.outcome not in ("nearer", "stands")]
+    running = [c for c in shown if c.stopped_on is None]
+    stopped = [c for c in shown if c.stopped_on is not None]
+    return [_running(c, calendar, today, now) for c in running] + [
+        _stopped(c) for c in stopped
+    ]
+
+
+def _running(clock: Any, calendar: Any, today: date, now: datetime) -> dict[str, Any]:
+    in_hours = clock.due_at is not None
+    late = clock.due_at < now if in_hours else clock.due_on < today
+    if in_hours:
+        whole = (clock.due_at - clock.started_at).total_seconds() or 1
+        used = (now - clock.started_at).total_seconds() / whole
+        left = abs(int((clock.due_at - now).total_seconds() // 3600))
+        text, label = _hours(left, late)
+    else:
+        whole = _span(clock, clock.started_on, clock.due_on, calendar) or 1
+        left = abs(_span(clock, today, clock.due_on, calendar))
+        used = 1 if late else (whole - left) / whole
+        text, label = _days(clock, left, late)
+    when = hour_day(clock.due_at) if in_hours else weekday_day(clock.due_on)
+    tone = "late" if late else "today" if clock.due_on == today else "soon"
+    if clock.rule.sense == "bar":
+        tone = "ok"
+    return {
+        "share": used,
+        "text": text,
+        "tone": tone,
+        "label": label,
+        "title": _title(clock.name, when),
+        "lines": [label, *_basis(clock)],
+    }
+
+
+def _span(clock: Any, start: date, end: date, calendar: Any) -> int:
+    if clock.rule.unit == "working":
+        return int(working_days_between(start, end, calendar))
+    return (end - start).days
+
+
+def _days(clock: Any, n: int, late: bool) -> tuple[str, str]:
+    if clock.rule.unit == "working":
+        words = (
+            ngettext("%(n)s working day late", "%(n)s working days late", n)
+            if late
+            else ngettext("%(n)s working day left", "%(n)s working days left", n)
+        )
+    else:
+        words = (
+            ngettext("%(n)s day late", "%(n)s days late", n)
+            if late
+            else ngettext("%(n)s day left", "%(n)s days left", n)
+        )
+    return (f"+{n}" if late else str(n)), words % {"n": n}
+
+
+def _hours(n: int, late: bool) -> tuple[str, str]:
+    if late:
+        words = ngettext("Late by %(n)s hour", "Late by %(n)s hours", n)
+    else:
+        words = ngettext("%(n)s hour left", "%(n)s hours left", n)
+    return (f"+{n}" if late else str(n)), words % {"n": n}
+
+
+def _basis(clock: Any) -> list[str]:
+    """Return why the date is what it is, by which law, and what was promised before."""
+    lines = [render(clock.why, get_language() or "vi")]
+    if not lines[0]:
+        lines = [" ".join(filter(None, (clock.rule.article, clock.rule.law)))]
+    if clock.provisional:
+        lines.append(_("Provisional: the days off of that year are not decreed yet."))
+    if clock.extends is not None:
+        first = clock.extends
+        lines.append(_("First promised for %(day)s") % {"day": day(first.due_on)})
+    return [line for line in lines if line]
+
+
+def _stopped(clock: Any) -> dict[str, Any]:
+    late = clock.stopped_on > clock.due_on
+    by = (clock.stopped_on - clock.due_on).days
+    done = _("Done on %(day)s") % {"day": day(clock.stopped_on)}
+    if clock.outcome == "extended":
+        done = _("More days were asked for on %(day)s") % {"day": day(clock.stopped_on)}
+    lines = [done]
+    if late and clock.rule.sense == "due":
+        lines.append(_late(timedelta(days=by)))
+    return {
+        "share": 1,
+        "text": "✓" if not late else f"+{by}",
+        "tone": "late" if late and clock.rule.sense == "due" else "ok",
+        "label": "",
+        "title": _("%(what)s: due %(day)s")
+        % {"what": _rule_name(clock), "day": day(clock.due_on)},
+        "lines": lines,
+    }
+
+
+def _rule_name(clock: Any) -> str:
+    english = get_language() == "en" and clock.rule.label_en
+    return english or clock.rule.label
+
+
+# What was said and what happened
+
+
+def files_shown(case: Any, files: Iterable[Any]) -> list[dict[str, Any]]:
+    """Return attachments as `web/_files.html` shows them, those let go by a word."""
+    shown = []
+    for file in files:
+        url = reverse("cases:case_file", args=[grouped_code(case.code), file.public_id])
+        gone = file.gone_on is not None
+        shown.append(
+            {
+                "name": _("A file that was erased") if gone else file.name,
+                "size": file.size,
+                "url": "" if gone else url,
+                "kind": KINDS_OF_FILES[file.kind],
+                "seconds": file.seconds,
+                "preview": url if file.kind == "photo" and not gone else "",
+                "transcript": file.transcript,
+                "waits": file.kind == "voice" and not gone and not file.transcript,
+                "public_id": file.public_id,
+            }
+        )
+    return shown
+
+
+def conversation(case: Any, *, viewer: Any) -> list[dict[str, Any]]:
+    """Return what was said as the page shows it, first words and all, oldest first.
+
+    What was written down from a recording stands under the recording.
+    """
+    said = queries.conversation(case, viewer=viewer)
+    first = files_shown(case, queries.said_files(case))
+    written = {f["transcript"] for f in first if f["transcript"]}
+    rows = []
+    for one in said:
+        files = files_shown(case, one.files)
+        written |= {f["transcript"] for f in files if f["transcript"]}
+        rows.append({"message": one.message, "files": files})
+    rows = [
+        row
+        for row in rows
+        if row["message"].side != "transcript" or row["message"].text not in written
+    ]
+    return [{"message": None, "files": first}, *rows]
+
+
+def timeline_rows(case: Any, lines: list[Line]) -> list[dict[str, Any]]:
+    """Return what happened to a case, with who did it, and the day that is owed."""
+    people = [line.actor for line in lines] + [
+        str(line.content.get("person", "")) for line in lines
+    ]
+    names = queries.names_of(people)
+    rows: list[dict[str, Any]] = [
+        {
+            "tone": "ok",
+            "title": _title_of(line),
+            "at": line.at,
+            "text": _told(case, line, names),
+        }
+        for line in lines
+    ]
+    if case.due_on is not None:
+        rows.append({"tone": "due", "title": _("Owed by us"), "at": case.due_on})
+    return rows
+
+
+def _title_of(line: Line) -> str:
+    # The declared label speaks to the asker, who reads the same line.
+    if line.type.name == "case.identity_opened":
+        return _("The asker's name was opened")
+    return _(line.type.label)
+
+
+def _told(case: Any, line: Line, names: dict[str, str]) -> str:
+    content = line.content
+    by_itself = line.type.name == "case.assigned" and not line.actor.startswith(
+        "person:"
+    )
+    parts = [] if by_itself else [actor_name(line.actor, names)]
+    if line.stream != case.ref:
+        parts.append(grouped_code(line.stream.removeprefix("case:")))
+    if "person" in content:
+        parts.append(names.get(str(content["person"]), ""))
+    if line.type.name == "case.joined" and line.stream == case.ref:
+        parts.append(grouped_code(str(content.get("to", ""))))
+    reason = content.get("reason")
+    if isinstance(reason, str) and reason != "private":
+        parts.append(label_of(REASONS, reason))
+    return " · ".join(part for part in parts if part)
+
+
+def actor_name(actor: str, names: dict[str, str]) -> str:
+    """Return who acted: an officer by name, the asker, or nobody but the clock."""
+    if actor.startswith("person:"):
+        return names.get(actor, "")
+    return _("The asker") if actor in ("asker", "public") else _("By itself")
+
+
+def answers_shown(case: Any) -> list[dict[str, Any]]:
+    """Return the answers of a case with their fields in order and what they rest on."""
+    found = queries.answers(case)
+    resting: dict[str, list[Any]] = {}
+    for citation in citations(*(one.ref for one in found)):
+        resting.setdefault(citation.ref, []).append(citation)
+    proofs = queries.files_of_answers(found)
+    return [
+        {
+            "answer": one,
+            "rows": fields_shown(one.fields),
+            "sources": resting.get(one.ref, []),
+            "files": files_shown(case, proofs.get(one.ref, [])),
+        }
+        for one in found
+    ]
+
+
+def contests_shown(case: Any) -> list[dict[str, Any]]:
+    """Return each time the asker asked for a review, with the reason in words."""
+    return [
+        {"contest": one, "words": label_of(CONTEST, one.reason)}
+        for one in queries.contests(case)
+    ]
+
+
+def fields_shown(fields: dict[str, str]) -> list[dict[str, str]]:
+    """Return the fields of an answer in the order they are declared, with labels."""
+    return [
+        {"label": _(FIELDS[name][0]), "name": name, "value": fields[name]}
+        for name in FIELDS
+        if fields.get(name)
+    ]
