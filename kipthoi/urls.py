@@ -10,6 +10,7 @@ urlpatterns = i18n_patterns(
     path("", include("kipthoi.publications.urls")),
     path("", include("kipthoi.sources.urls")),
     path("", include("kipthoi.people.urls")),
+    path("", include("kipthoi.people.entrance")),
     path("", include("kipthoi.units.urls")),
     path("", include("kipthoi.deadlines.urls")),
     prefix_default_language=False,
@@ -22,7 +23,7 @@ if settings.DEMO:
         path("thu/", include("kipthoi.web.demo_urls")), prefix_default_language=False
     )
 
-handler400 = "kipthoi.web.refusals.bad_request"
-handler403 = "kipthoi.web.refusals.forbidden"
-handler404 = "kipthoi.web.refusals.not_found"
-handler500 = "kipthoi.web.refusals.our_fault"
+handler400 = "kipthoi.journal.refusals.bad_request"
+handler403 = "kipthoi.journal.refusals.forbidden"
+handler404 = "kipthoi.journal.refusals.not_found"
+handler500 = "kipthoi.journal.refusals.our_fault"

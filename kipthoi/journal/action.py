@@ -19,7 +19,7 @@ from typing import Any, TypeVar, cast
 
 from django.db import OperationalError, connection, transaction
 
-from kipthoi.core.viewer import Actor, Clockwork
+from kipthoi.core.viewer import Actor, Clockwork, Officer
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -113,6 +113,14 @@ def opened() -> Opened:
     return _here.opened
 
 
+def acting_officer() -> Officer:
+    """Return the officer who acts. Raises TypeError where it is not one."""
+    by = opened().by
+    if not isinstance(by, Officer):
+        raise TypeError(f"{opened().name} is an officer's act")
+    return by
+
+
 def action(body: Function) -> Function:
     """Make a function one act: it owns the transaction, `by` and `now`.
 
@@ -190,6 +198,8 @@ def _run(call: Callable[[], Any], begin: Callable[[], Opened]) -> Any:
         try:
             return _once(call, begin())
         except OperationalError as error:
+            if _is_full(error):
+                raise Busy from None
             if not _worth_a_second_try(error):
                 raise
         try:
@@ -203,6 +213,13 @@ def _run(call: Callable[[], Any], begin: Callable[[], Opened]) -> Any:
 def _worth_a_second_try(error: OperationalError) -> bool:
     state = getattr(error.__cause__, "sqlstate", None)
     return state in {"40001", "40P01", "55P03"} or "locked" in str(error)
+
+
+def _is_full(error: OperationalError) -> bool:
+    """Tell whether there is no room to write: nothing was, and it may pass."""
+    return "disk is full" in str(error) or getattr(
+        error.__cause__, "sqlstate", None
+    ) in {"53100"}
 
 
 def _once(call: Callable[[], Any], opened_now: Opened) -> Any:

@@ -16,6 +16,7 @@ from kipthoi.core.localtime import local_day
 from kipthoi.journal.action import opened
 from kipthoi.journal.models import Event, Mention, Once
 from kipthoi.journal.registry import PRIVATE, PUBLIC, EventType
+from kipthoi.journal.statements import insert
 
 ASKER = "asker"
 _ASKERS = {"asker", "public"}  # without a key yet, and with it: the same person
@@ -61,7 +62,7 @@ def record(
     if event.audience == PUBLIC:
         _number(row, first)
         row.leaf = leaves.leaf_bytes(_line(row, leaf or {}))
-    row.save(force_insert=True)
+    insert(row)
     if mentions:
         Mention.objects.bulk_create(Mention(event=row, ref=ref) for ref in mentions)
     now.events += 1
