@@ -14,6 +14,7 @@ from django.utils import timezone
 from kipthoi.files.chores import sweep
 from kipthoi.journal.action import Busy
 from kipthoi.outbox.chores import send_waiting
+from kipthoi.people.chores import end_old_sessions
 
 EVERY = 20  # seconds
 _log = logging.getLogger("kipthoi.tick")
@@ -24,6 +25,7 @@ def once(now: datetime | None = None) -> str:
     now = now or timezone.now()
     sent, failed = send_waiting(now)
     cleared = sweep(now)
+    end_old_sessions(now=now)
     return f"mail sent {sent}, failed {failed}; files cleared {cleared}"
 
 

@@ -1,0 +1,1 @@
+"""Who holds a role, since when and where; signing in."""

@@ -1,10 +1,16 @@
 """Reading people: who somebody is today, and who is in charge where."""
 
-from datetime import date
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from kipthoi.core.viewer import Grant, Officer
+from kipthoi.journal.statements import Select
 from kipthoi.people.models import Invitation, Person, Session, Term
 from kipthoi.people.roles import CHAIR, DEPUTY, DUTY, INCLUDES, OFFICER
 from kipthoi.units.models import Unit
@@ -28,24 +34,36 @@ def officer_of(person: Person, *, today: date) -> Officer:
     return Officer(person.pk, person.name, grants)
 
 
-def on_duty(unit: Unit, *, today: date, skip: frozenset[int] = frozenset()) -> Person | None:
+def on_duty(
+    unit: Unit, *, today: date, skip: frozenset[int] = frozenset()
+) -> Person | None:
     """Return who is named on a receipt: on duty at the unit, or nearest above.
 
     Where nobody has the role `duty`, an officer or the chair of the nearest level
     stands in. Ids in `skip` (levels that the asker passed over) are left out.
     """
     levels = [pk for pk in reversed(unit.ancestry) if pk not in skip]
-    wanted = (DUTY, OFFICER, CHAIR, DEPUTY)
-    terms = list(
-        Term.objects.select_related("person").filter(
-            running(today), unit__in=levels, role__in=wanted, person__is_active=True
-        )
-    )
+    terms = _named_at(len(levels))(today, *levels) if levels else []
     for level in levels:
         here = [term for term in terms if term.unit_id == level]
         if here:
-            return min(here, key=lambda t: (wanted.index(t.role), t.pk)).person
+            return min(here, key=lambda t: (_FIRST.index(t.role), t.pk)).person
     return None
+
+
+_FIRST = (DUTY, OFFICER, CHAIR, DEPUTY)
+
+
+@cache
+def _named_at(n: int) -> Select[Term]:
+    """Return the statement that finds who reads first at any of `n` units on a day."""
+    return Select(
+        lambda today, *units: Term.objects.select_related("person").filter(
+            running(today), unit__in=units, role__in=_FIRST, person__is_active=True
+        ),
+        date.min,
+        *range(-n, 0),
+    )
 
 
 def chairs(unit: Unit, *, today: date) -> list[Person]:
@@ -119,12 +137,148 @@ def open_invitations(officer: Officer) -> QuerySet[Invitation]:
     )
 
 
+def get_person(pk: int, *, viewer: Officer) -> Person:
+    """Return a person whose terms lie where this officer is chair. Raises Http404."""
+    person = people_of(viewer).filter(pk=pk).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def get_term(pk: int, *, viewer: Officer) -> Term:
+    """Return a term in a unit where this officer is chair. Raises Http404."""
+    term = (
+        Term.objects.select_related("person", "unit__body_unit")
+        .filter(pk=pk, unit__in=viewer.units(CHAIR))
+        .first()
+    )
+    if term is None:
+        raise Http404
+    return term
+
+
+def terms_of(person: Person, *, viewer: Officer) -> list[Term]:
+    """Return a person's terms where the viewer is chair, the newest first."""
+    return list(
+        Term.objects.select_related("unit", "stands_in_for")
+        .filter(person=person, unit__in=viewer.units(CHAIR))
+        .order_by("-from_on", "-id")
+    )
+
+
+def terms_in_reach(officer: Officer) -> QuerySet[Term]:
+    """Return every term where this officer is chair, by person, in one look."""
+    return (
+        Term.objects.select_related("person", "unit", "stands_in_for")
+        .filter(unit__in=officer.units(CHAIR))
+        .order_by("person__name", "person_id", "from_on", "id")
+    )
+
+
+def chairs_here(officer: Officer, *, today: date) -> int:
+    """Return how many people are chair or deputy today where this officer is chair."""
+    terms = Term.objects.filter(
+        running(today), unit__in=officer.units(CHAIR), role__in=(CHAIR, DEPUTY)
+    )
+    return terms.values("person").distinct().count()
+
+
+def get_invitation(pk: int, *, viewer: Officer) -> Invitation:
+    """Return an open invitation where this officer is chair. Raises Http404."""
+    found = open_invitations(viewer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def person_by_id(pk: int) -> Person | None:
+    """Return an active person by id, or None."""
+    return Person.objects.filter(pk=pk, is_active=True).first()
+
+
 def sessions_of(person: Person) -> QuerySet[Session]:
     """Return the devices a person is signed in on, newest first."""
     return Session.objects.filter(person=person).order_by("-begun_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One device on which a person is signed in, without the secret of its session."""
+
+    handle: str
+    name: str
+    begun_at: datetime | None
+    seen_on: date | None
+    here: bool
+
+
+def handle_of(key: str) -> str:
+    """Return a name for a session that tells nothing of its key."""
+    return hashlib.sha256(b"kipthoi/device/v1\x00" + key.encode()).hexdigest()[:20]
+
+
+def devices(person: Person, *, current: str, now: datetime) -> list[Device]:
+    """Return the devices a person is signed in on; `current` is this session's key."""
+    rows = sessions_of(person).filter(expire_date__gt=now)
+    return [
+        Device(
+            handle_of(row.session_key),
+            row.device,
+            row.begun_at,
+            row.seen_on,
+            row.session_key == current,
+        )
+        for row in rows
+    ]
+
+
+def session_key(person: Person, handle: str) -> str | None:
+    """Return the key of a person's own session by its handle, or None."""
+    keys = sessions_of(person).values_list("session_key", flat=True)
+    return next((key for key in keys if handle_of(key) == handle), None)
+
+
+def keys_of(person: Person) -> list[Authenticator]:
+    """Return a person's passkeys, the oldest first."""
+    kind = Authenticator.Type.WEBAUTHN
+    return list(Authenticator.objects.filter(user=person, type=kind).order_by("id"))
+
+
+def get_key(person: Person, pk: int) -> Authenticator:
+    """Return one of a person's own passkeys. Raises Http404."""
+    found = next((key for key in keys_of(person) if key.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def codes_left(person: Person) -> list[str]:
+    """Return the recovery codes that a person has not used yet."""
+    kind = Authenticator.Type.RECOVERY_CODES
+    found = Authenticator.objects.filter(user=person, type=kind).first()
+    return list(found.wrap().get_unused_codes()) if found else []
 
 
 def cast() -> list[Term]:
     """Return one term of each person, for the demonstration's one-click sign-in."""
     terms = Term.objects.select_related("person", "unit").order_by("person_id", "id")
     return list({term.person_id: term for term in reversed(terms)}.values())[::-1]
+
+
+def duty_terms(*, today: date) -> dict[int, Term]:
+    """Return who reads first at each unit that has anybody, by the id of the unit.
+
+    The same choice as `on_duty`, for the whole tree in one look.
+    """
+    first: dict[int, Term] = {}
+    for term in sorted(_named(today), key=lambda t: (_FIRST.index(t.role), t.pk)):
+        first.setdefault(term.unit_id, term)
+    return first
+
+
+_named = Select(
+    lambda today: Term.objects.select_related("person", "unit__body_unit__body").filter(
+        running(today), role__in=_FIRST, person__is_active=True
+    ),
+    date.min,
+)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
 from kipthoi.core.viewer import Actor, Clockwork, Officer
@@ -12,7 +13,7 @@ from kipthoi.units.rules import NotAllowed
 
 
 class TermsOverlap(Exception):
-    """The person already has this role here in these days (`.since` tells from when)."""
+    """The person has this role here in these days already (`.since` when)."""
 
     def __init__(self, since: date) -> None:
         self.since = since
@@ -25,6 +26,18 @@ class InvitationEnded(Exception):
 
 class LastChair(Exception):
     """A body keeps at least one chair."""
+
+
+class BadDays(Exception):
+    """The days do not fit: an end before its beginning, or nobody to stand in for."""
+
+
+class TermOver(Exception):
+    """The term has ended, so that it can neither end again nor be stood in for."""
+
+
+class NoSuchKey(Exception):
+    """The person has no such passkey (any more)."""
 
 
 def allow_people(by: Actor, unit: Unit) -> None:
@@ -78,12 +91,39 @@ def usable(*, token: bytes, now: datetime) -> Invitation:
 
 def not_the_last_chair(term: Term, on: date) -> None:
     """Raise LastChair if the body would be without a chair after this day."""
-    if term.role not in (CHAIR, DEPUTY):
+    if term.role not in (CHAIR, DEPUTY) or term.stands_in_for_id is not None:
         return
     others = Term.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gt=on),
         unit__body_unit=term.unit.body_unit,
         role__in=(CHAIR, DEPUTY),
+        stands_in_for__isnull=True,  # somebody for a few days is not enough
     ).exclude(pk=term.pk)
     if not others.exists():
         raise LastChair
+
+
+def may_end(term: Term, on: date, *, today: date) -> None:
+    """Raise TermOver if the term ended before today, BadDays for a day before it."""
+    if term.to_on is not None and term.to_on < today:
+        raise TermOver
+    if on < term.from_on:
+        raise BadDays
+
+
+def may_stand_in(term: Term, person: Person, from_on: date, to_on: date) -> None:
+    """Raise BadDays or TermOver unless this person may stand in for the term's."""
+    if to_on < from_on or person.pk == term.person_id:
+        raise BadDays
+    if term.to_on is not None and term.to_on < from_on:
+        raise TermOver
+
+
+def own_key(person: Person, pk: int) -> Authenticator:
+    """Return a person's own passkey. Raises NoSuchKey."""
+    key = Authenticator.objects.filter(
+        user=person, pk=pk, type=Authenticator.Type.WEBAUTHN
+    ).first()
+    if key is None:
+        raise NoSuchKey
+    return key

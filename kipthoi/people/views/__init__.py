@@ -1,0 +1,1 @@
+"""The shelf `views` of people, split by who uses the pages."""
