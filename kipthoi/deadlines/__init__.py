@@ -1,0 +1,1 @@
+"""Working days, limits and the clocks that run."""

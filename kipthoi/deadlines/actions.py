@@ -14,6 +14,7 @@ from kipthoi.deadlines.events import CALENDAR_DAY, CALENDAR_YEAR, RULE_SET
 from kipthoi.deadlines.models import CalendarDay, CalendarYear, Clock, DeadlineRule
 from kipthoi.journal.action import action, opened, step
 from kipthoi.journal.record import record
+from kipthoi.journal.statements import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,11 @@ class Limit:
 def set_rule(*, by: Actor, now: datetime, limit: Limit, body: str) -> DeadlineRule:
     """Set a limit as a new row; what is running keeps its date.
 
-    `body` is the slug of the body whose log line it is. Raises NotAllowed and Overlap
-    (two versions would be in force from the same day).
+    `body` is the slug of the body whose log line it is. Raises NotAllowed, BadNumber
+    and Overlap (two versions would be in force from the same day).
     """
     rules.allow_limits(by)
+    rules.sensible(limit.number, limit.unit)
     return _set_rule(limit, body)
 
 
@@ -123,7 +125,7 @@ class Day:
 @action
 def set_day(*, by: Actor, now: datetime, day: Day, body: str) -> CalendarDay:
     """Enter a day off or a make-up day. Raises NotAllowed and SameDay."""
-    rules.allow_calendar(by)
+    rules.allow_calendar(by, day.scope)
     rules.not_already(day.day, day.kind, day.scope, day.undone)
     return _set_day(day, body)
 
@@ -155,8 +157,12 @@ def _set_day(day: Day, body: str) -> CalendarDay:
 def confirm_year(
     *, by: Actor, now: datetime, year: int, source: str, body: str
 ) -> None:
-    """Say that a year's days off are decreed and entered. Raises NotAllowed."""
-    rules.allow_calendar(by)
+    """Say that a year's days off are decreed and entered.
+
+    Raises NotAllowed and YearConfirmed.
+    """
+    rules.allow_calendar(by, "all")
+    rules.not_confirmed(year)
     _confirm_year(year, True, source, body)
 
 
@@ -205,7 +211,7 @@ def start_clock(
         extends=extends,
     )
     _dates(clock, wall, due.nominal, due.due)
-    clock.save(force_insert=True)
+    insert(clock)
     return clock
 
 
@@ -225,5 +231,3 @@ def stop_clock(clock: Clock, outcome: str) -> Clock:
     clock.outcome = outcome
     clock.save(update_fields=["stopped_on", "outcome"])
     return clock
-
-

@@ -8,12 +8,15 @@ from datetime import date, time
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from kipthoi.core.calendar import Calendar
 from kipthoi.core.workflow import KindClock
 from kipthoi.deadlines.models import CalendarDay, CalendarYear, Clock, DeadlineRule
+from kipthoi.journal.statements import Select
 from kipthoi.units.models import Unit
+from kipthoi.units.queries import find_unit
 
 
 class NoRule(LookupError):
@@ -22,20 +25,33 @@ class NoRule(LookupError):
 
 def calendar_for(unit: Unit) -> Calendar:
     """Return the working calendar of a unit: its week, its body's hours, days off."""
-    body = unit.body_unit.body
+    body = unit.home.body
     week = unit.week or body.week
     hours = tuple((start, end) for start, end in body.hours)
     return _calendar(_stamp(), week, hours, tuple(_scopes(unit)))
 
 
+def calendar_of(scope: str) -> Calendar:
+    """Return the calendar of a unit by its slug; "all" is the house's own week."""
+    unit = find_unit(scope) if scope != "all" else None
+    if unit is not None:
+        return calendar_for(unit)
+    return _calendar(_stamp(), "mon-fri", (), ("all",))
+
+
 def _scopes(unit: Unit) -> list[str]:
-    return ["all", *sorted({unit.body_unit.slug, unit.slug})]
+    return ["all", *sorted({unit.home.slug, unit.slug})]
 
 
 def _stamp() -> tuple[int, int]:
-    days = CalendarDay.objects.aggregate(top=Max("id"))["top"] or 0
-    years = CalendarYear.objects.filter(confirmed=True).count()
-    return days, years
+    # Plain SQL: this is asked at every intake.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT MAX(id) FROM kipthoi_calendarday),"
+            " (SELECT COUNT(*) FROM kipthoi_calendaryear WHERE confirmed)"
+        )
+        days, years = cursor.fetchone()
+    return days or 0, years
 
 
 @lru_cache(maxsize=64)
@@ -85,13 +101,18 @@ def rule_for(clock: KindClock, *, on: date) -> DeadlineRule:
 
 def find_rule(name: str, matter: str, variant: str = "", *, on: date) -> DeadlineRule:
     """Return the newest rule in force on a day. Raises NoRule."""
-    top = DeadlineRule.objects.aggregate(top=Max("id"))["top"] or 0
-    for rule in _rules(top).get((name, matter, variant), []):
+    for rule in _rules(_top()).get((name, matter, variant), []):
         begins = rule.valid_from is None or rule.valid_from <= on
         lasts = rule.valid_to is None or on <= rule.valid_to
         if begins and lasts:
             return rule
     raise NoRule(f"{name} {matter} {variant} {on}")
+
+
+def _top() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MAX(id) FROM kipthoi_deadlinerule")
+        return cursor.fetchone()[0] or 0
 
 
 @lru_cache(maxsize=4)
@@ -105,23 +126,28 @@ def _rules(top: int) -> dict[tuple[str, str, str], list[DeadlineRule]]:
 
 def extension_rule(rule: DeadlineRule, *, on: date) -> DeadlineRule | None:
     """Return the rule by which a limit may be extended, if there is one in force."""
-    top = DeadlineRule.objects.aggregate(top=Max("id"))["top"] or 0
-    for rules in _rules(top).values():
+    for rules in _rules(_top()).values():
         for candidate in rules:
-            if candidate.extension_of == rule.slug and (
-                candidate.valid_to is None or on <= candidate.valid_to
-            ):
+            begins = candidate.valid_from is None or candidate.valid_from <= on
+            lasts = candidate.valid_to is None or on <= candidate.valid_to
+            if candidate.extension_of == rule.slug and begins and lasts:
                 return candidate
     return None
 
 
-def running_clocks(subject: str) -> list[Clock]:
-    """Return the clocks that run for a subject, the nearest first."""
-    return list(
+_running = Select(
+    lambda subject: (
         Clock.objects.select_related("rule")
         .filter(subject=subject, stopped_on__isnull=True)
         .order_by("due_on", "id")
-    )
+    ),
+    "subject",
+)
+
+
+def running_clocks(subject: str) -> list[Clock]:
+    """Return the clocks that run for a subject, the nearest first."""
+    return _running(subject)
 
 
 def clocks(subject: str) -> list[Clock]:
@@ -169,3 +195,43 @@ def days_of(year: int) -> QuerySet[CalendarDay]:
 def years() -> list[CalendarYear]:
     """Return the years of which the calendar says something."""
     return list(CalendarYear.objects.order_by("year"))
+
+
+def days_said(year: int, scope: str) -> list[CalendarDay]:
+    """Return the rows of a year that hold for a scope now, in the order of days.
+
+    A later row for the same day and scope replaces an earlier one; what was undone is
+    left out. Rows of every scope that the calendar of `scope` reads.
+    """
+    unit = find_unit(scope) if scope != "all" else None
+    scopes = _scopes(unit) if unit is not None else ["all"]
+    newest: dict[tuple[date, str], CalendarDay] = {}
+    for row in days_of(year):
+        if row.scope in scopes:
+            newest[row.day, row.scope] = row
+    return [row for row in newest.values() if not row.undone]
+
+
+def day_said(day: date, scope: str) -> CalendarDay | None:
+    """Return the newest row for this day and scope, or None."""
+    return CalendarDay.objects.filter(day=day, scope=scope).order_by("-id").first()
+
+
+def is_confirmed(year: int) -> bool | None:
+    """Tell whether a year's days off are decreed; None where nothing is entered."""
+    row = CalendarYear.objects.filter(year=year).first()
+    return row.confirmed if row else None
+
+
+def running_over(first: date, last: date) -> int:
+    """Return how many matters have a clock that runs across any of these days."""
+    clocks = Clock.objects.filter(
+        stopped_on__isnull=True, started_on__lte=last, due_on__gte=first
+    )
+    return clocks.values("subject").distinct().count()
+
+
+def running_under(rule: DeadlineRule) -> int:
+    """Return how many matters run under any version of a limit."""
+    clocks = Clock.objects.filter(stopped_on__isnull=True, rule__slug=rule.slug)
+    return clocks.values("subject").distinct().count()

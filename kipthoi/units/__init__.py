@@ -1,0 +1,1 @@
+"""The tree of bodies and units, its history, and what a body sets for itself."""

@@ -10,6 +10,8 @@ from kipthoi.journal.action import action, step
 from kipthoi.journal.record import record
 from kipthoi.units import rules
 from kipthoi.units.events import (
+    BODY_SET,
+    LIST_CHANGED,
     UNIT_CLOSED,
     UNIT_FURNISHED,
     UNIT_MERGED,
@@ -50,9 +52,12 @@ def open_unit(
 ) -> Unit:
     """Open a unit under a parent; with a letterhead it is a body of its own.
 
-    Raises NotAllowed (no chair over the parent) and SlugTaken.
+    Raises NotAllowed (no chair over the parent), UnitClosed (the parent has ended) and
+    SlugTaken.
     """
     rules.allow_tree(by, parent)
+    if parent is not None:
+        rules.still_open(parent)
     rules.free_slug(slug)
     unit = Unit.objects.create(
         slug=slug,
@@ -98,18 +103,18 @@ def move_unit(
 ) -> Unit:
     """Put a unit under another parent, its subtree with it; the old place is kept.
 
-    Raises NotAllowed and Circle (the new parent lies below the unit).
+    Raises NotAllowed, UnitClosed and Circle (the new parent lies below the unit).
     """
     rules.allow_tree(by, unit)
     rules.allow_tree(by, parent)
     unit, parent = Unit.objects.get(pk=unit.pk), Unit.objects.get(pk=parent.pk)
+    rules.still_open(unit)
+    rules.still_open(parent)
     rules.no_circle(unit, parent)
     unit.parent = parent
     unit.save(update_fields=["parent"])
     _replant(unit)
-    UnitMove.objects.create(
-        unit=unit, parent=parent, on=local_day(now), reason=reason
-    )
+    UnitMove.objects.create(unit=unit, parent=parent, on=local_day(now), reason=reason)
     record(
         UNIT_MOVED,
         unit.ref,
@@ -132,6 +137,122 @@ def _replant(unit: Unit) -> None:
     for child in Unit.objects.filter(parent=unit):
         child.parent = unit
         _replant(child)
+
+
+@action
+def change_unit(
+    *,
+    by: Actor,
+    now: datetime,
+    unit: Unit,
+    name: str,
+    name_en: str = "",
+    level: str = "",
+    week: str = "",
+) -> Unit:
+    """Change what a unit is called and which days it works; its slug stays.
+
+    Clocks that run keep their date. Raises NotAllowed and UnitClosed.
+    """
+    rules.allow_tree(by, unit)
+    unit = Unit.objects.select_related("parent", "body_unit").get(pk=unit.pk)
+    rules.still_open(unit)
+    unit.name, unit.name_en, unit.level, unit.week = name, name_en, level, week
+    unit.save(update_fields=["name", "name_en", "level", "week"])
+    body_unit = unit.body_unit or unit
+    record(
+        UNIT_MOVED,
+        unit.ref,
+        content={"reason": name},
+        leaf={
+            "b": body_unit.slug,
+            "p": {"parent": unit.parent.slug if unit.parent else "", "week": week},
+        },
+    )
+    return unit
+
+
+@action
+def set_body(*, by: Actor, now: datetime, body: Body, letterhead: Letterhead) -> Body:
+    """Set what a body says about itself. Raises NotAllowed."""
+    rules.allow_body(by, body)
+    body = Body.objects.select_related("unit").get(pk=body.pk)
+    fields = _fields(letterhead)
+    changed = [name for name, new in fields.items() if getattr(body, name) != new]
+    for name in changed:
+        setattr(body, name, fields[name])
+    body.save(update_fields=list(fields))
+    record(BODY_SET, body.unit.ref, content={"fields": ", ".join(changed)})
+    return body
+
+
+@action
+def add_topic(
+    *, by: Actor, now: datetime, body: Body, slug: str, name: str, name_en: str = ""
+) -> Topic:
+    """Add a topic to a body's list. Raises NotAllowed and SameName."""
+    rules.allow_body(by, body)
+    if Topic.objects.filter(body=body, slug=slug).exists():
+        raise rules.SameName(name)
+    topic = Topic.objects.create(body=body, slug=slug, name=name, name_en=name_en)
+    _list_changed(body.unit, "topic", name, True)
+    return topic
+
+
+@action
+def switch_topic(*, by: Actor, now: datetime, topic: Topic, active: bool) -> None:
+    """Offer a topic, or no longer offer it; matters keep theirs. Raises NotAllowed."""
+    rules.allow_body(by, topic.body)
+    Topic.objects.filter(pk=topic.pk).update(active=active)
+    _list_changed(topic.body.unit, "topic", topic.name, active)
+
+
+@action
+def add_place(*, by: Actor, now: datetime, name: str, unit: Unit) -> Place:
+    """Name a place of a unit. Raises NotAllowed, UnitClosed and SameName."""
+    rules.allow_tree(by, unit)
+    rules.still_open(unit)
+    if Place.objects.filter(name=name, unit=unit).exists():
+        raise rules.SameName(name)
+    place = Place.objects.create(name=name, unit=unit)
+    _list_changed(unit, "place", name, True)
+    return place
+
+
+@action
+def remove_place(*, by: Actor, now: datetime, place: Place) -> None:
+    """Take a place off the list; matters keep their words. Raises NotAllowed."""
+    rules.allow_tree(by, place.unit)
+    Place.objects.filter(pk=place.pk).delete()
+    _list_changed(place.unit, "place", place.name, False)
+
+
+@action
+def add_outside(
+    *, by: Actor, now: datetime, body: Body, name: str, phone: str, address: str
+) -> ExternalBody:
+    """Add a body outside, for the whole house. Raises NotAllowed and SameName."""
+    rules.allow_body(by, body)
+    if ExternalBody.objects.filter(name=name).exists():
+        raise rules.SameName(name)
+    made = ExternalBody.objects.create(name=name, phone=phone, address=address)
+    _list_changed(body.unit, "outside", name, True)
+    return made
+
+
+@action
+def switch_outside(
+    *, by: Actor, now: datetime, body: Body, outside: ExternalBody, active: bool
+) -> None:
+    """Offer a body outside the house, or no longer offer it. Raises NotAllowed."""
+    rules.allow_body(by, body)
+    ExternalBody.objects.filter(pk=outside.pk).update(active=active)
+    _list_changed(body.unit, "outside", outside.name, active)
+
+
+def _list_changed(unit: Unit, what: str, name: str, active: bool) -> None:
+    content = {"what": what, "name": name, "active": active}
+    record(LIST_CHANGED, unit.ref, content=content)
 
 
 @step

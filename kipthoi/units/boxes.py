@@ -25,7 +25,7 @@ class Line(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the words on one line, in NFC."""
-        text = unicodedata.normalize("NFC", super().to_python(value))
+        text = unicodedata.normalize("NFC", super().to_python(value) or "")
         return " ".join(text.split())
 
     def validate(self, value: str) -> None:

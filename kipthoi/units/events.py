@@ -15,5 +15,24 @@ UNIT_CLOSED = EventType("unit.closed", gettext_noop("Unit closed"), PUBLIC, ("re
 UNIT_FURNISHED = EventType(
     "unit.furnished", gettext_noop("Topics and places entered"), PRIVATE, ("topics",)
 )
+BODY_SET = EventType(
+    "body.set", gettext_noop("Letterhead and settings changed"), PRIVATE, ("fields",)
+)
+LIST_CHANGED = EventType(
+    "list.changed",
+    gettext_noop("Topics, places or outside bodies changed"),
+    PRIVATE,
+    ("what", "name", "active"),
+)
 
-declare([UNIT_FURNISHED, UNIT_OPENED, UNIT_MOVED, UNIT_MERGED, UNIT_CLOSED])
+declare(
+    [
+        UNIT_FURNISHED,
+        UNIT_OPENED,
+        UNIT_MOVED,
+        UNIT_MERGED,
+        UNIT_CLOSED,
+        BODY_SET,
+        LIST_CHANGED,
+    ]
+)

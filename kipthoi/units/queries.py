@@ -4,11 +4,14 @@ The tree, places and topics are open to everybody; nothing here depends on a vie
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from kipthoi.journal.statements import Select
 from kipthoi.units.models import Body, ExternalBody, Place, Topic, Unit, UnitMove
 
 
@@ -31,23 +34,29 @@ def _units() -> QuerySet[Unit]:
 
 def root_body() -> Body | None:
     """Return the body at the root of the tree: its name stands on the first page."""
-    return (
+    return _root.one()
+
+
+_root = Select(
+    lambda: (
         Body.objects.select_related("unit")
         .filter(unit__parent__isnull=True)
-        .order_by("unit_id")
-        .first()
+        .order_by("unit_id")[:1]
     )
+)
 
 
 def body_of(unit: Unit) -> Body:
     """Return the nearest body at or above a unit."""
-    return Body.objects.select_related("unit").get(unit_id=unit.body_unit_id)
+    return Body.objects.select_related("unit").get(unit_id=unit.body_unit_id or unit.pk)
 
 
 def open_units() -> list[Unit]:
     """Return every open unit, parents before children, in the order of the tree."""
-    units = list(_units().filter(closed_on__isnull=True).order_by("id"))
-    return _in_tree_order(units)
+    return _in_tree_order(_open())
+
+
+_open = Select(lambda: _units().filter(closed_on__isnull=True).order_by("id"))
 
 
 def all_units() -> list[Unit]:
@@ -124,17 +133,33 @@ def moves(unit: Unit) -> QuerySet[UnitMove]:
 
 def topics(body: Body | None) -> list[Topic]:
     """Return the topics a body uses, or the root's where it has none of its own."""
-    found = list(Topic.objects.filter(active=True, body=body).order_by("id"))
-    if found:
-        return found
-    return list(
-        Topic.objects.filter(active=True, body__unit__parent__isnull=True).order_by("id")
+    found = _topics(body.pk) if body else []
+    return found or _root_topics()
+
+
+_topics = Select(
+    lambda body: Topic.objects.filter(active=True, body=body).order_by("id"), -1
+)
+_root_topics = Select(
+    lambda: Topic.objects.filter(active=True, body__unit__parent__isnull=True).order_by(
+        "id"
     )
+)
 
 
 def places(units: Iterable[Unit]) -> list[Place]:
     """Return the named places of these units."""
-    return list(Place.objects.select_related("unit").filter(unit__in=list(units)))
+    keys = [unit.pk for unit in units]
+    return _places(len(keys))(*keys) if keys else []
+
+
+@cache
+def _places(n: int) -> Select[Place]:
+    """Return the statement that finds the places of `n` units."""
+    return Select(
+        lambda *units: Place.objects.select_related("unit").filter(unit__in=units),
+        *range(-n, 0),
+    )
 
 
 def external_bodies() -> QuerySet[ExternalBody]:
@@ -145,3 +170,72 @@ def external_bodies() -> QuerySet[ExternalBody]:
 def is_empty_house() -> bool:
     """Tell whether nobody has set up this installation yet."""
     return not Unit.objects.filter(Q(parent__isnull=True)).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One unit as it stood in the tree on a day, with what stood under it."""
+
+    unit: Unit
+    below: list["Branch"]
+
+
+def tree_on(day: date) -> list[Branch]:
+    """Return the tree as it stood on a day: units open then, under the parents of then.
+
+    Three looks, however many units there are.
+    """
+    opened = Q(opened_on__lte=day) & (Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+    units = {unit.pk: unit for unit in _units().filter(opened).order_by("id")}
+    parents: dict[int, int | None] = {}
+    rows = UnitMove.objects.filter(on__lte=day, unit__in=units).order_by("on", "id")
+    for unit_id, parent_id in rows.values_list("unit_id", "parent_id"):
+        parents[unit_id] = parent_id
+    children: dict[int | None, list[int]] = {}
+    for pk in units:
+        parent = parents.get(pk)
+        children.setdefault(parent if parent in units else None, []).append(pk)
+    return _branches(None, children, units)
+
+
+def _branches(
+    parent: int | None, children: dict[int | None, list[int]], units: dict[int, Unit]
+) -> list[Branch]:
+    return [
+        Branch(units[pk], _branches(pk, children, units))
+        for pk in children.get(parent, [])
+    ]
+
+
+def every_topic(body: Body) -> list[Topic]:
+    """Return a body's own topics, those that are switched off too."""
+    return list(Topic.objects.filter(body=body).order_by("-active", "id"))
+
+
+def get_topic(pk: int, body: Body) -> Topic:
+    """Return a topic of a body. Raises Http404."""
+    found = Topic.objects.select_related("body__unit").filter(pk=pk, body=body).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_place(pk: int) -> Place:
+    """Return a place with its unit. Raises Http404."""
+    found = Place.objects.select_related("unit").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def every_external_body() -> list[ExternalBody]:
+    """Return every body outside the house, those that are switched off too."""
+    return list(ExternalBody.objects.order_by("-active", "name"))
+
+
+def get_external_body(pk: int) -> ExternalBody:
+    """Return a body outside the house. Raises Http404."""
+    found = ExternalBody.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 
 from kipthoi.core.viewer import Actor, Clockwork, Officer
-from kipthoi.units.models import Unit
+from kipthoi.units.models import Body, Unit
 
 
 class NotAllowed(PermissionDenied):
@@ -16,6 +16,18 @@ class SlugTaken(Exception):
 
 class Circle(Exception):
     """A unit cannot stand under itself."""
+
+
+class UnitClosed(Exception):
+    """The unit is closed already: nothing stands under it or changes any more."""
+
+
+class OtherBody(Exception):
+    """What stays inside one body would cross into another."""
+
+
+class SameName(Exception):
+    """The list has this name already."""
 
 
 def allow_tree(by: Actor, unit: Unit | None) -> None:
@@ -37,3 +49,14 @@ def no_circle(unit: Unit, parent: Unit) -> None:
     """Raise Circle if `parent` is the unit itself or lies below it."""
     if unit.pk in parent.ancestry:
         raise Circle(unit.slug)
+
+
+def allow_body(by: Actor, body: Body) -> None:
+    """Let the chair of a body set what the body sets for itself. Raises NotAllowed."""
+    allow_tree(by, body.unit)
+
+
+def still_open(unit: Unit) -> None:
+    """Raise UnitClosed for a unit that has ended."""
+    if unit.closed_on is not None:
+        raise UnitClosed(unit.slug)
