@@ -1,0 +1,1 @@
+"""The one door for writing, what happened, and how pages are refused."""

@@ -10,7 +10,6 @@ import functools
 import inspect
 import re
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -259,8 +258,3 @@ def _watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any
             raise Unlogged(f"{now.name}: {table}")
         now.touched.add(table)
     return execute(sql, params, many, context)
-
-
-def wait_a_moment(seconds: float) -> None:
-    """Give way between the rows of a long sweep, so that people's writes come first."""
-    time.sleep(seconds)

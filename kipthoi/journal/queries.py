@@ -61,11 +61,6 @@ def latest(ref: str) -> Event | None:
     return Event.objects.filter(stream=ref).order_by("-id").first()
 
 
-def leaf_of(ref: str, n: int = 0) -> bytes:
-    """Return the stored leaf bytes of place `n` in a stream. Raises Event.DoesNotExist."""
-    return bytes(Event.objects.values_list("leaf", flat=True).get(stream=ref, n=n))
-
-
 def spent_for(token: bytes) -> str | None:
     """Return what a form's once-token was spent for, or None if it is fresh."""
     return Once.objects.filter(token=token).values_list("ref", flat=True).first()

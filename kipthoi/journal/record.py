@@ -79,7 +79,9 @@ def _number(row: Event, first: bool) -> None:
     last = public.aggregate(n=Max("n"), ordinal=Max("ordinal"))
     row.n = 0 if last["n"] is None else last["n"] + 1
     if row.actor != ASKER:
-        before = public.filter(actor=row.actor).values_list("ordinal", flat=True).first()
+        before = (
+            public.filter(actor=row.actor).values_list("ordinal", flat=True).first()
+        )
         row.ordinal = before or (last["ordinal"] or 0) + 1
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -31,7 +32,11 @@ def kept(request: HttpRequest) -> dict[str, Any] | None:
     if request.method != "POST":
         return None
     fields = [
-        {"name": name, "value": value, "label": _(_WORDS[name]) if name in _WORDS else ""}
+        {
+            "name": name,
+            "value": value,
+            "label": _(_WORDS[name]) if name in _WORDS else "",
+        }
         for name, values in request.POST.lists()
         if name not in _MACHINERY
         for value in values
@@ -40,7 +45,11 @@ def kept(request: HttpRequest) -> dict[str, Any] | None:
         "url": request.get_full_path(),
         "button": _("Send again"),
         "fields": fields,
-        "files": [file.name for file in request.FILES.values()],
+        "files": [
+            file.name
+            for file in request.FILES.values()
+            if isinstance(file, UploadedFile)
+        ],
     }
 
 
@@ -51,12 +60,11 @@ def busy(request: HttpRequest) -> HttpResponse:
     return page
 
 
-def conflict(
-    request: HttpRequest, sentence: str = "", **more: Any
-) -> HttpResponse:
+def conflict(request: HttpRequest, sentence: str = "", **more: Any) -> HttpResponse:
     """Say that somebody was faster and show what there is now (409)."""
     context = {
-        "sentence": sentence or _("This step is no longer open: the case has moved on."),
+        "sentence": sentence
+        or _("This step is no longer open: the case has moved on."),
         "back": {"url": request.path, "button": _("See how it stands now")},
         **more,
     }
@@ -66,6 +74,13 @@ def conflict(
 def too_big(request: HttpRequest) -> HttpResponse:
     """Say what the most is that a form can carry (413)."""
     return render(request, "web/413.html", {"max": 60}, status=413)
+
+
+def wrong_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Say that this address takes no such request, and which it takes (405)."""
+    page = render(request, "web/405.html", status=405)
+    page["Allow"] = refused["Allow"]
+    return page
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
