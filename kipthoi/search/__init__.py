@@ -1,0 +1,1 @@
+"""One index over what may be found, folded on both sides."""

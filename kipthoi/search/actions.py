@@ -9,6 +9,7 @@ from kipthoi.core.vietnamese import fold
 from kipthoi.journal.action import step
 from kipthoi.journal.statements import insert
 from kipthoi.search.models import Entry
+from kipthoi.search.queries import marker
 
 TITLE = 200
 
@@ -58,7 +59,8 @@ def drop(ref: str) -> None:
 
 
 def _fold(thing: Found, texts: tuple[str, ...]) -> str:
-    return fold("\n".join((thing.title, *texts)))
+    words = fold("\n".join((thing.title, *texts)))
+    return f"{marker(thing.audience)} {words}"
 
 
 def _fields(thing: Found) -> dict[str, object]:
