@@ -9,7 +9,6 @@ from pathlib import Path
 
 import environs
 
-
 env = environs.Env()
 
 BASE_DIR = Path(__file__).resolve().parent
@@ -105,7 +104,7 @@ else:
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                     "PRAGMA foreign_keys=ON;PRAGMA secure_delete=ON;"
-                    "PRAGMA cache_size=-8000;"
+                    "PRAGMA cache_size=-1000;"
                 ),
             },
         }
@@ -219,7 +218,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_request": {"()": "kipthoi.web.middleware.NoAddresses"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

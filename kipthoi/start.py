@@ -77,7 +77,9 @@ def sound_database(data: Path) -> None:
     except sqlite3.DatabaseError as error:
         found = str(error)
     if found != "ok":
-        raise CannotStart(f"The database {path} is damaged ({found}). Restore a backup.")
+        raise CannotStart(
+            f"The database {path} is damaged ({found}). Restore a backup."
+        )
 
 
 def prepare() -> None:

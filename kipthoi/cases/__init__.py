@@ -1,0 +1,1 @@
+"""The one engine for everything that has an asker and a clock."""

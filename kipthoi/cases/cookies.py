@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 
 def read(request: HttpRequest, name: str, *, max_age: int) -> Any:
@@ -20,7 +21,7 @@ def read(request: HttpRequest, name: str, *, max_age: int) -> Any:
         return None
 
 
-def write(response: HttpResponse, name: str, value: Any, *, max_age: int) -> None:
+def write(response: HttpResponseBase, name: str, value: Any, *, max_age: int) -> None:
     """Set a signed cookie that no script can read and that ends with its time."""
     response.set_cookie(
         name,
@@ -32,7 +33,7 @@ def write(response: HttpResponse, name: str, value: Any, *, max_age: int) -> Non
     )
 
 
-def clear(response: HttpResponse, *names: str) -> None:
+def clear(response: HttpResponseBase, *names: str) -> None:
     """Take cookies back."""
     for name in names:
         response.delete_cookie(name, samesite="Lax")

@@ -69,14 +69,14 @@ def qr_svg(address: str) -> SafeString:
     drawn = segno.make(address, error="m", micro=False).svg_inline(
         omitsize=True, border=1, svgclass=None, lineclass=None
     )
-    return SafeString(drawn)  # nosec B703: made by segno from an address of ours
+    return SafeString(drawn)  # made by segno from an address of ours  # nosec B703
 
 
 @cache
 def style() -> SafeString:
     """Return the style of the receipt's file, which has to stand alone."""
     css = (_HERE / "receipt.css").read_text("utf-8")
-    return SafeString(f"<style>{css}</style>")  # nosec B703: a file of ours
+    return SafeString(f"<style>{css}</style>")  # a file of ours  # nosec B703
 
 
 # --- The picture ----------------------------------------------------------------------
@@ -167,7 +167,7 @@ class _Canvas:
     def key(self, sheet: Sheet) -> None:
         """Draw the key on indigo, two groups a line."""
         top = self.y
-        inside = {"left": _EDGE + 40, "right": _EDGE + 40}
+        inside = _EDGE + 40
         if self.image.height > top:
             probe = _Canvas(Image.new("RGB", (WIDTH, 16)))
             probe.y = top
@@ -177,14 +177,15 @@ class _Canvas:
         self._key_words(sheet, inside)
         self.y += 60
 
-    def _key_words(self, sheet: Sheet, inside: dict[str, int]) -> None:
+    def _key_words(self, sheet: Sheet, inside: int) -> None:
         self.y += 34
-        self.words(sheet.key_title, 34, _ON_CHAM, bold=True, **inside)
+        self.words(sheet.key_title, 34, _ON_CHAM, bold=True, left=inside, right=inside)
         groups = grouped(sheet.key).split()
         for pair in (groups[:2], groups[2:]):
-            self.words("   ".join(pair), 88, _NGHE, bold=True, after=0, **inside)
+            text = "   ".join(pair)
+            self.words(text, 88, _NGHE, bold=True, left=inside, right=inside, after=0)
         self.y += 12
-        self.words(sheet.key_warning, 28, _ON_CHAM_2, **inside)
+        self.words(sheet.key_warning, 28, _ON_CHAM_2, left=inside, right=inside)
 
     def qr(self, sheet: Sheet) -> None:
         """Draw the QR code, and the public number beside it."""

@@ -6,7 +6,9 @@ each, and one tap goes over the head of that level.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from kipthoi.journal.queries import stamp
 from kipthoi.people.models import Term
 from kipthoi.people.queries import duty_terms
 from kipthoi.people.roles import ROLES
@@ -73,6 +75,25 @@ class Recipients:
             if above is not None and self.reader(above) is not None:
                 return Recipient(above, self.reader(above), level)
         raise NothingAbove(level)
+
+
+def recipients(today: date) -> Recipients:
+    """Return who reads where today, as long as no unit and nobody's term changed.
+
+    It is read for every step of every sending; the journal tells when it is stale.
+    """
+    newest = stamp("unit:", "person:")
+    return Recipients(today) if newest is None else _kept(newest, today)
+
+
+@lru_cache(maxsize=2)
+def _kept(_newest: int, today: date) -> Recipients:
+    return Recipients(today)
+
+
+def forget_recipients() -> None:
+    """Forget who was read, for tests: a rolled-back event gives its id again."""
+    _kept.cache_clear()
 
 
 def office_of(term: Term) -> str:

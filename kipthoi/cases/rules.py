@@ -49,7 +49,7 @@ class NoMoreExtensions(Exception):
 class TooLate(Exception):
     """The time to contest has passed (`.on` was the last day)."""
 
-    def __init__(self, on: object) -> None:
+    def __init__(self, on: date | None) -> None:
         self.on = on
         super().__init__(str(on))
 

@@ -5,6 +5,7 @@ from django.urls import path
 from kipthoi.cases.views import (
     counter,
     desk,
+    entrance,
     holder,
     public,
     publishing,
@@ -30,7 +31,7 @@ urlpatterns = [
     path("bien-nhan/anh/", sending.receipt_picture, name="receipt_picture"),
     path("bien-nhan/da-giu/", sending.keep_receipt, name="keep_receipt"),
     # /xem/ … the asker comes back with the key
-    path("xem/", holder.come_back, name="come_back"),
+    path("xem/", entrance.come_back, name="come_back"),
     path("xem/viec/", holder.my_case, name="my_case"),
     path("xem/nhan/", holder.write_back, name="write_back"),
     path("xem/da-xong/", holder.agree, name="agree"),

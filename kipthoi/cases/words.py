@@ -1,15 +1,11 @@
 """What codes, states and fields of a case are called: one word in every place."""
 
-from datetime import date, datetime
-from typing import Protocol
-
-from django.utils.dates import MONTHS, WEEKDAYS
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kipthoi.cases.actions.asking import CONTEST_REASONS
-from kipthoi.cases.actions.handling import CLOSE_REASONS, EXTEND_REASONS
-from kipthoi.core.localtime import local
+from kipthoi.cases.actions.dates import EXTEND_REASONS
+from kipthoi.cases.actions.passing import CLOSE_REASONS
 
 CLOSE = dict(
     zip(
@@ -121,59 +117,8 @@ FIELDS = {
 }
 
 
-class Named(Protocol):
-    """Anything with a Vietnamese name and perhaps an English one."""
-
-    name: str
-    name_en: str
-
-
-def called(thing: Named | None) -> str:
-    """Return the name of a unit, topic or body in the language of the page."""
-    if thing is None:
-        return ""
-    english = get_language() == "en"
-    return (thing.name_en if english else "") or thing.name
-
-
 def label_of(table: dict[str, str], code: object) -> str:
     """Return the words of a code in the page's language, or the code itself."""
     return (
         _(table[code]) if isinstance(code, str) and code in table else str(code or "")
     )
-
-
-# As letters write it (Nghị định 30/2020/NĐ-CP, annex II, part V); templates have the
-# same as filters, but no room may open the shelf of templates.
-_VIETNAMESE_WEEKDAYS = (
-    "thứ Hai",
-    "thứ Ba",
-    "thứ Tư",
-    "thứ Năm",
-    "thứ Sáu",
-    "thứ Bảy",
-    "Chủ nhật",
-)
-
-
-def day(on: date | None) -> str:
-    """Write a day: 01/12/2026, or 1 December 2026; nothing for None."""
-    if on is None:
-        return ""
-    if get_language() == "en":
-        return f"{on.day} {MONTHS[on.month]} {on.year}"
-    return f"{on:%d/%m/%Y}"
-
-
-def weekday_day(on: date) -> str:
-    """Write a day with its weekday, as the inside of a sentence."""
-    english = get_language() == "en"
-    names = WEEKDAYS if english else _VIETNAMESE_WEEKDAYS
-    return f"{names[on.weekday()]}, {day(on)}"
-
-
-def hour_day(at: datetime) -> str:
-    """Write an instant in Viet Nam: 14:30 18/11/2026."""
-    wall = local(at)
-    comma = "," if get_language() == "en" else ""
-    return f"{wall:%H:%M}{comma} {day(wall.date())}"

@@ -8,6 +8,25 @@ import re
 from collections.abc import Iterator
 
 from kipthoi.core.normalise import Normalised
+from kipthoi.core.redaction_name_forms import (
+    BIRTH,
+    CHAIN,
+    CUT,
+    ENGLISH,
+    ETHNIC,
+    INITIALS,
+    LIST,
+    LOW,
+    LOW_GIVEN,
+    LOW_NAME,
+    NAMED,
+    PLACE_WORD,
+    SHORT_TITLE,
+    SYLLABLE,
+    TITLE_LEFT,
+    TITLED,
+    TOLD,
+)
 from kipthoi.core.redaction_numbers import Hit
 from kipthoi.core.redaction_words import (
     ALONE,
@@ -22,122 +41,12 @@ from kipthoi.core.redaction_words import (
     TYPED_MIDDLE,
 )
 
-_UP = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸŎĔĬŬČÑ"
-_CAP = rf"(?:[HKY]' ?)?[{_UP}][\w']{{0,11}}(?![\w'])"
-_CHAIN = re.compile(rf"{_CAP}(?:[ ]{_CAP}){{0,4}}")
-
-_KIN = (
-    r"[Ôô]ng|ÔNG|[Bb]à|BÀ|[Aa]nh|ANH|[Cc]hị|CHỊ|[Cc]ô|CÔ|[Cc]hú|[Bb]ác|[Ee]m|[Cc]háu|"
-    r"CHÁU|[Cc]ụ|[Tt]hầy|[Dd]ì|[Dd]ượng|[Mm]ợ|[Tt]hím|[Cc]ậu|[Bb]é|[Bb]ạn|[Ss]ếp|"
-    r"[Cc]on trai|[Ee]m (?:gái|trai)|[Cc]hị gái|[Aa]nh trai|[Bb]ố|[Mm]ẹ|[Cc]on gái|"
-    r"[Cc]háu (?:nội|ngoại)|"
-    r"[Vv]ợ|[Cc]hồng|[Mm]e?r|[Mm]r?s|[Mm]rs|[Bb]s|BS|[Đđ]/c|"
-    r"[Đđ]/C|[Đđ]c|[Đđ]ồng chí|ĐỒNG CHÍ|[Cc]hi|[Oo]ng|[Cc]o|[Tt]hay|[Dd]ong chi|"
-    r"[Gg]iáo viên|[Bb]ác sĩ|[Bb]ác sỹ|[Yy] sĩ|[Yy] tá|[Đđ]iều dưỡng|[Dd]ược sĩ|"
-    r"[Cc]ô giáo|[Tt]hầy giáo|[Ll]uật sư|[Kk]ỹ sư|[Cc]ông nhân|[Nn]hân viên|[Hh]ọc "
-    r"sinh|"
-    r"[Bb]ảo vệ|[Cc]án bộ|[Đđ]oàn viên|[Ll]ái xe|[Tt]ài xế|[Pp]hóng viên|[Hh]ộ|"
-    r"[Tt]hiếu tá|[Tt]rung tá|[Đđ]ại úy|[Tt]hượng úy|[Tt]rung úy|[Cc]ông an viên|"
-    r"[Cc]ứu trợ viên|[Cc]hủ hộ|[Bb]ệnh nhân|[Nn]ghệ nhân|[Gg]ià làng|[Nn]ữ công nhân|"
-    r"[Tt]hằng|[Bb]ạn trai|[Bb]ạn gái|[Nn]ạn nhân|[Nn]ghi phạm|[Tt]hai phụ|[Ss]ản phụ|"
-    r"[Cc]hủ tiệm|[Cc]hủ quán|[Cc]hủ xưởng|[Tt]ạp vụ|[Pp]hụ huynh|[Aa]nh rể|[Cc]hị dâu|"
-    r"[Cc]on dâu|[Cc]on rể|[Mm]á|[Cc]ha|[Mm]adam|[Mm]adame|[Ss]ir"
-)
-_ROLE = (
-    r"[Tt]ổ trưởng|[Tt]ổ phó|[Gg]iám đốc|GIÁM ĐỐC|[Cc]hủ tịch|[Qq]uản đốc|"
-    r"[Tt]rưởng (?:phòng|ban|thôn|ấp|xóm|bản|khoa|ca|chuyền|khu phố|nhóm|đoàn|buôn)|"
-    r"[Pp]hó (?:phòng|ban|thôn|quản đốc|bí thư)|[Hh]iệu trưởng|[Hh]iệu phó|[Bb]í thư|"
-    r"[Cc]huyền trưởng|[Ch]huyền phó|[Cc]a trưởng|[Kk]ế toán|[Ch]huyên gia|[Tt]hủ quỹ|"
-    r"[Tt]hư ký|[Cc]huyên viên|[Cc]huyên gia|[Nn]hóm trưởng|[Đđ]ốc công|[Cc]hủ trọ|"
-    r"[Cc]hủ nhà|[Pp]hó chủ nhiệm|[Cc]hủ nhiệm|[Đđ]ội trưởng|[Xx]ưởng trưởng|[Gg]Đ|"
-    r"[Gg]ặp|GẶP|"
-    r"to truong|giam doc|chu tich|quan doc|truong phong"
-)
-_TITLED = re.compile(
-    rf"(?<![\w/'])(?:(?P<kin>{_KIN}|{_KIN.upper()})|"
-    rf"(?P<role>{_ROLE}))(?:[ ]?\((?:bà|cô|chị)\))?"
-    rf"(?:[ ]tên(?:[ ]là)?|[ ]là)?[:.]?[ ]{{1,3}}(?={_CAP})"
-)
-_TITLE_LEFT = re.compile(rf"(?<![\w/'])(?:{_KIN})[:.]?[ ]$")
-_NAMED = re.compile(
-    r"(?<![a-z])(?:ho (?:va |, )?(?:chu dem va )?ten(?: khai sinh| nguoi (?:gui|de "
-    r"nghi|"
-    r"phan anh))?|ten (?:toi |em |minh |chau |chong |vo |con )?(?:toi |em )?(?:la|"
-    r"that)|"
-    r"(?:toi|em|minh|chau|con|tui|e|m|mk|minh day) (?:ten la|ten|la)|ten|"
-    r"(?:tu )?xung(?: ten)?(?: la)?|chu ky|my (?:full )?name is|my name|i am|i'm|"
-    r"this is|"
-    r"(?:account|full|bank) name(?: is)?|name|on behalf of|regards|sincerely|"
-    r"nguoi (?:gui|viet don|lam don|"
-    r"de nghi|phan anh|ky|khai|nhan|thu huong)|ky ten|ho ten|chu tai khoan|ctk|chu tk|"
-    r"dai dien(?: boi)?|(?:facebook|fb|zalo)(?: ten| la)?|nguoi dai dien|con la|"
-    r"nguoi lien he|nguoi than|chu ho)"
-    r"(?: ?\([^)\n]{1,15}\))?[ ]?[:.]{0,2}\s{1,2}(?:ong |ba |anh |chi )?"
-)
-_PLACE_WORD = re.compile(
-    r"(?<![a-z])(?:duong|pho|ngo|hem|phuong|xa|thi tran|quan|huyen|tinh|thanh pho|"
-    r"tp\.?|truong|"
-    r"thpt|thcs|tieu hoc|mam non|dai hoc|benh vien|cong ty|cty|tnhh|dntn|co phan|"
-    r"doanh nghiep|"
-    r"nha may|xi nghiep|htx|hop tac xa|cua hang|khach san|cho|cau|chua|den|giai thuong|"
-    r"giai|cong vien|quang truong|san van dong|song|nui|thon|ban|buon|lang|ap|xom|kcn|"
-    r"khu cong nghiep|cum cong nghiep|tuong dai|nha tho|toa nha|chung cu|ben xe|ga|"
-    r"cang|"
-    r"quoc lo|tinh lo|khu do thi|doanh trai|tap doan|dt|tu tuong|bao tang|thu vien|"
-    r"trung tam|phan hieu|nga tu|nga ba|nga nam|vong xoay|ho|bien|dao|deo|khu pho|khoa)"
-    r"[ ](?:[a-z]{1,8}[ ]){0,3}$"
-)
-_ENGLISH = (
-    "my ",
-    "this is",
-    "i am",
-    "i'm",
-    "name",
-    "account n",
-    "full n",
-    "bank n",
-    "regards",
-)
-_TOLD = re.compile(r"(?:\w+ )?(?:ten la|ten|xung|i'm ten)(?: ten)?(?: la)? *$|chu ky")
-_INITIALS = re.compile(rf"(?<![\w.])(?:[{_UP}]h?\.){{1,3}}[{_UP}](?:\.|(?!\w))(?!\w)")
-_CUT = re.compile(
-    rf"(?<![\w.]){_CAP}(?: {_CAP}){{0,2}} [{_UP}](?:\.[{_UP}]){{0,2}}\.?(?!\w)"
-)
-_SHORT_TITLE = re.compile(rf"(?<![\w./)])[aceôAC][ ](?P<it>{_CAP})(?! \d)")
-_LIST = re.compile(
-    r"(?:, | và | với | cùng |, và | - |/)(?:(?:anh|chị|ông|bà|em|cô|chú) )?"
-)
-_ETHNIC = re.compile(
-    rf"(?<![\w'])(?:Y [{_UP}][\w']{{2,11}}|[HK] ?' ?[{_UP}a-z][\w']{{1,11}}|"
-    rf"[{_UP}][\w]{{1,9}} A [{_UP}][\w]{{1,9}}|A [{_UP}][a-zà-ỹ]{{2,9}}(?= (?:người|"
-    rf"dân tộc))|"
-    rf"(?:Ksor|Siu|Rmah|Kpă|Rcom|Rơ|Rah|Nay|Ka|Alăng|Zơ|Pơloong|Bnướch|Arất|Hồ A)"
-    rf" [{_UP}H][\w']{{0,11}})(?: {_CAP}){{0,2}}"
-)
-_LOW = re.compile(
-    r"(?<![a-z'])(?:nguyen|tran|le|pham|huynh|phan|vu|vo|dang|bui|do|ngo|duong|"
-    r"hoang|ly|"
-    r"dinh|doan|truong|lam|trinh|dao|luong|cao|ho|mai|ha|luu|ta|phung|quach|thai|lo|"
-    r"giang|"
-    r"sung|vang|quang|ca|tong|ma|nong|trieu|chu)[ ](?:van|thi|dinh|huu|duc)[ ]"
-    r"[a-z]{1,7}(?:[ ](?P<more>[a-z]{2,7}))?(?![a-z])"
-)
-_LOW_NAME = re.compile(r"[a-z]+(?: [a-z]+){0,2}(?![a-z])")
-_LOW_GIVEN = re.compile(
-    r"(?<!\w)(?:anh|chị|ông|bà|cô|chú|sếp|thầy|tổ trưởng|quản đốc|bác sĩ|đồng chí|"
-    r"bạn)[ ]"
-    r"(?P<it>[a-zà-ỹđ]{2,7})(?!\w)(?! (?:lao|liệt|dân|lực|ca|bàn|hùng))"
-)
-_BIRTH = re.compile(
-    r" ?(?:\(|, |- )(?:sn |sinh )?((?:19[3-9]|20[0-2])\d)(?= ?(?:[),;.\n]|-\D|$))"
-)
-
 
 def named(form: Normalised) -> Iterator[Hit]:
     """Yield names, each as a proposal; honorifics are not part of the name."""
     for start, end in sorted(set(_found(form))):
         yield start, end, "name", "propose"
-        born = _BIRTH.match(form.text, end)
+        born = BIRTH.match(form.text, end)
         if born:
             yield born.start(1), born.end(1), "birth_date", "propose"
 
@@ -146,29 +55,29 @@ def _found(form: Normalised) -> Iterator[tuple[int, int]]:
     yield from _titled(form)
     yield from _introduced(form)
     yield from _by_surname(form)
-    for found in _ETHNIC.finditer(form.text):
+    for found in ETHNIC.finditer(form.text):
         if not _is_place(form, found.start(), found.end()):
             yield found.span()
-    for found in _LOW.finditer(form.folded):
+    for found in LOW.finditer(form.folded):
         typed = form.text[slice(*found.span())].split()
         middle = typed[1] in TYPED_MIDDLE and typed[0].islower()
         if middle and not _after_place(form, found.start()):
             yield found.start(), _low_end(form, found)
-    for found in _SHORT_TITLE.finditer(form.text):
+    for found in SHORT_TITLE.finditer(form.text):
         if found["it"].lower() in GIVEN and not found["it"].isupper():
             yield found.span("it")
     yield from _initialled(form)
-    for found in _LOW_GIVEN.finditer(form.text):
+    for found in LOW_GIVEN.finditer(form.text):
         if found["it"] in PLAIN_GIVEN:
             yield found.span("it")
 
 
 def _initialled(form: Normalised) -> Iterator[tuple[int, int]]:
     """Yield names cut to initials behind a title (chị L.T.M) or a surname."""
-    for found in _INITIALS.finditer(form.text):
-        if _TITLE_LEFT.search(form.text[max(0, found.start() - 20) : found.start()]):
+    for found in INITIALS.finditer(form.text):
+        if TITLE_LEFT.search(form.text[max(0, found.start() - 20) : found.start()]):
             yield found.span()
-    for found in _CUT.finditer(form.text):
+    for found in CUT.finditer(form.text):
         if form.folded[found.start() : found.end()].split()[0] in STRONG:
             yield found.span()
 
@@ -183,7 +92,7 @@ def _low_end(form: Normalised, found: re.Match[str]) -> int:
 
 
 def _titled(form: Normalised) -> Iterator[tuple[int, int]]:
-    for title in _TITLED.finditer(form.text):
+    for title in TITLED.finditer(form.text):
         square = title[0][0].isupper() and _after_place(form, title.start())
         if square or _across(form, title) in BODIES:
             continue
@@ -192,7 +101,7 @@ def _titled(form: Normalised) -> Iterator[tuple[int, int]]:
             continue  # in capitals every word looks like a name
         while span:
             yield span
-            link = _LIST.match(form.text, span[1])
+            link = LIST.match(form.text, span[1])
             span = _name_at(form, link.end(), role=False) if link else None
             if span and not _is_listed(form, span):
                 break
@@ -228,7 +137,7 @@ def _name_at(
 
     *own*: a label says that it is a person's, so it may be that of a street.
     """
-    chain = _CHAIN.match(form.text, at)
+    chain = CHAIN.match(form.text, at)
     if not chain:
         return None
     end = _trim(form, at, chain.end())
@@ -246,7 +155,7 @@ def _name_at(
 
 def is_full_name(form: Normalised, start: int, end: int) -> bool:
     """Return whether the text between is two to five words that may be a name."""
-    chain = _CHAIN.fullmatch(form.text, start, end)
+    chain = CHAIN.fullmatch(form.text, start, end)
     words = form.folded[start:end].split()
     return bool(
         chain
@@ -266,7 +175,7 @@ def _trim(form: Normalised, start: int, end: int) -> int:
         shouted = (
             len(word) > 1
             and word.isupper()
-            and not _SYLLABLE.fullmatch(form.folded, at, stop)
+            and not SYLLABLE.fullmatch(form.folded, at, stop)
         )
         pair = " ".join(form.folded[at : stop + 10].split()[:2])
         if shouted or (at > start and pair in BODIES):
@@ -275,39 +184,33 @@ def _trim(form: Normalised, start: int, end: int) -> int:
     return end
 
 
-_SYLLABLE = re.compile(
-    r"[hky]'.*|(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvxzjwf])?h?"
-    r"[aeiouy]{1,3}(?:ng|nh|ch|[cmnptklr])?"
-)
-
-
 def _introduced(form: Normalised) -> Iterator[tuple[int, int]]:
-    for intro in _NAMED.finditer(form.folded):
+    for intro in NAMED.finditer(form.folded):
         strong = ":" in intro[0] or intro[0].startswith(("ho ", "chu t", "ctk"))
         span = _name_at(form, intro.end(), role=not strong, own=strong)
-        own = _TOLD.match(intro[0]) and _CHAIN.match(form.text, intro.end())
+        own = TOLD.match(intro[0]) and CHAIN.match(form.text, intro.end())
         if not span and own and not own[0].isupper():
             span = own.span()
-        if intro[0].startswith(_ENGLISH):
+        if intro[0].startswith(ENGLISH):
             loose = intro[0].startswith(("i am", "this is"))
             span = _foreign(form, intro.end()) or (None if loose else span)
         if span:
             yield span
         elif form.folded[intro.end() : intro.end() + 12].split(" ", 1)[0] in STRONG:
-            low = _LOW_NAME.match(form.folded[intro.end() : intro.end() + 40])
+            low = LOW_NAME.match(form.folded[intro.end() : intro.end() + 40])
             if low and form.text[intro.end()].islower():
                 yield intro.end(), intro.end() + low.end()
 
 
 def _foreign(form: Normalised, at: int) -> tuple[int, int] | None:
     """Return a name of two to five words of any tongue at *at*."""
-    chain = _CHAIN.match(form.text, at)
+    chain = CHAIN.match(form.text, at)
     return chain.span() if chain and " " in chain[0] else None
 
 
 def _by_surname(form: Normalised) -> Iterator[tuple[int, int]]:
     passed = -9
-    for chain in _CHAIN.finditer(form.text):
+    for chain in CHAIN.finditer(form.text):
         at = chain.start()
         for start, end in _within(form, at, chain.end()):
             listed = start - passed < 6 and passed > 0
@@ -350,7 +253,7 @@ def _is_place(form: Normalised, start: int, end: int) -> bool:
 def _after_place(form: Normalised, start: int) -> bool:
     """Return whether a word of place stands before, and is not another word (cho)."""
     at = max(0, start - 40)
-    found = _PLACE_WORD.search(form.folded[at:start])
+    found = PLACE_WORD.search(form.folded[at:start])
     if not found:
         return False
     word = found[0].split(" ", 1)[0]

@@ -13,8 +13,9 @@ from kipthoi.deadlines import rules
 from kipthoi.deadlines.models import DeadlineRule
 from kipthoi.deadlines.words import MATTERS, UNITS, VERIFIED
 from kipthoi.people.roles import CHAIR
-from kipthoi.units.boxes import Day, Line, Pick, called
+from kipthoi.units.boxes import Day, Line, Pick
 from kipthoi.units.queries import open_units, root_body
+from kipthoi.units.words import called
 
 FIRST, LAST = 2000, 2100  # the years of which a calendar can be asked
 KINDS = {

@@ -124,6 +124,13 @@ def _rules(top: int) -> dict[tuple[str, str, str], list[DeadlineRule]]:
     return found
 
 
+def first_rule(clock: Clock) -> DeadlineRule:
+    """Return the rule under which a clock first ran, before any extension."""
+    while clock.extends is not None:
+        clock = clock.extends
+    return clock.rule
+
+
 def extension_rule(rule: DeadlineRule, *, on: date) -> DeadlineRule | None:
     """Return the rule by which a limit may be extended, if there is one in force."""
     for rules in _rules(_top()).values():

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from kipthoi.cases.actions import answers, asking, handling, publishing
+from kipthoi.cases.actions import answers, asking, dates, handling, passing, publishing
 from kipthoi.cases.actions.answers import AnswerText
 from kipthoi.cases.actions.intake import Asker, Matter, open_case
 from kipthoi.cases.models import Case
@@ -236,29 +236,29 @@ class Grower:
         handling.transcribe(**act, case=case, **what)
 
     def _urgent(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> None:
-        handling.mark_urgent(**act, case=case, **what)
+        dates.mark_urgent(**act, case=case, **what)
 
     def _extend(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> None:
-        handling.extend(**act, case=case, **what)
+        dates.extend(**act, case=case, **what)
 
     def _close(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> None:
-        handling.close(**act, case=case, **what)
+        passing.close(**act, case=case, **what)
 
     def _join(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> None:
-        handling.join(**act, case=case, to=self.cases[what["to"]])
+        passing.join(**act, case=case, to=self.cases[what["to"]])
 
     def _hand_over(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> None:
         to = Unit.objects.get(slug=what["to"])
-        handling.hand_over(**act, case=case, to=to, reason=what["reason"])
+        passing.hand_over(**act, case=case, to=to, reason=what["reason"])
 
     def _withdraw(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> None:
         asking.withdraw(**act, case=case)
 
     def _withhold(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> None:
         text = "Chuyện gia đình, người hỏi xin giữ kín."
-        handling.ask_withholding(**act, case=case, text=text)
+        passing.ask_withholding(**act, case=case, text=text)
         second = {**act, "by": self._officer(what["second"], act["now"])}
-        handling.withhold(**second, case=case)
+        passing.withhold(**second, case=case)
 
     def _answer(self, case: Case, act: dict[str, Any], what: dict[str, Any]) -> None:
         answers.answer(**act, case=case, text=self._text(case, act, what))

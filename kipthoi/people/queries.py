@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -253,10 +254,17 @@ def get_key(person: Person, pk: int) -> Authenticator:
 
 
 def codes_left(person: Person) -> list[str]:
-    """Return the recovery codes that a person has not used yet."""
+    """Return the recovery codes that a person has not used yet.
+
+    Codes that were sealed under another `django.secret` cannot be read any more: they
+    count as none, so that new ones can be made.
+    """
     kind = Authenticator.Type.RECOVERY_CODES
     found = Authenticator.objects.filter(user=person, type=kind).first()
-    return list(found.wrap().get_unused_codes()) if found else []
+    try:
+        return list(found.wrap().get_unused_codes()) if found else []
+    except InvalidToken:
+        return []
 
 
 def cast() -> list[Term]:

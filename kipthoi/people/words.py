@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from kipthoi.core.viewer import Officer
 from kipthoi.people.roles import INCLUDES, ROLES
-from kipthoi.units.boxes import called
 from kipthoi.units.queries import all_units
+from kipthoi.units.words import called
 
 
 def role_name(role: str) -> str:

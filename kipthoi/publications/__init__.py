@@ -1,0 +1,1 @@
+"""What the body publishes: numbered, in versions, read by a second person."""

@@ -111,7 +111,9 @@ def issue(version: Version) -> Publication:
     publication.issued_on = publication.issued_on or local_day(opened().now)
     publication.hidden_reason = ""
     publication.save()
-    reindex(_found(publication, version), version.short, version.body, publication.place)
+    reindex(
+        _found(publication, version), version.short, version.body, publication.place
+    )
     content = {"title": version.title, "short": version.short, "body": version.body}
     if not first:
         content["change"] = version.change

@@ -8,7 +8,10 @@ ISSUED = EventType(
     "publication.issued", _("Published"), PUBLIC, ("title", "short", "body")
 )
 CORRECTED = EventType(
-    "publication.corrected", _("Corrected"), PUBLIC, ("title", "short", "body", "change")
+    "publication.corrected",
+    _("Corrected"),
+    PUBLIC,
+    ("title", "short", "body", "change"),
 )
 HIDDEN = EventType("publication.hidden", _("Hidden"), PUBLIC, ("reason",))
 

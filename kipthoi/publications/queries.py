@@ -99,9 +99,7 @@ def get_public(number: int) -> Publication:
     """Return a published or hidden publication by its number. Raises Http404."""
     found = (
         Publication.objects.filter(state__in=("issued", "hidden"), pk=number)
-        .select_related(
-            "current__written_by", "unit__body_unit__body", "topic"
-        )
+        .select_related("current__written_by", "unit__body_unit__body", "topic")
         .first()
     )
     if found is None:
@@ -111,9 +109,7 @@ def get_public(number: int) -> Publication:
 
 def reader_of(version: Version) -> Reading | None:
     """Return the reading that passed a version, with the reader."""
-    return (
-        version.readings.select_related("reader").filter(passed=True).last()
-    )
+    return version.readings.select_related("reader").filter(passed=True).last()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from kipthoi.people.queries import title_of
 from kipthoi.publications import queries
 from kipthoi.publications.differences import pieces
 from kipthoi.publications.ready import for_everybody, ready
-from kipthoi.publications.words import address, called, validity
+from kipthoi.publications.words import address, validity
 from kipthoi.sources.queries import citations
+from kipthoi.units.words import called
 
 SIZE = 20
 

@@ -1,0 +1,1 @@
+"""Laws, agreements, minutes and proofs that answers cite, frozen as they stood."""

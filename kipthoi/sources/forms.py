@@ -16,11 +16,11 @@ from kipthoi.files.prepared import Prepared, prepare
 from kipthoi.files.refusals import Doubtful, Refused
 from kipthoi.sources.actions import Document
 from kipthoi.sources.words import KINDS
+from kipthoi.units.boxes import Day
 from kipthoi.units.models import Unit
 from kipthoi.units.queries import open_units
 
 LONGEST = 100_000  # characters of a copied text
-DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 ACCEPT = "image/*,.pdf,.docx,.xlsx,.odt,.txt"
 
 
@@ -42,18 +42,6 @@ class Line(forms.CharField):
         if len(value) > self.longest:
             sentence = _("This is %(n)s characters long; at most %(most)s fit here.")
             raise ValidationError(sentence % {"n": len(value), "most": self.longest})
-
-
-class Day(forms.DateField):
-    """A day, typed as people write it or picked from a calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            input_formats=DAYS,
-            required=False,
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            **kwargs,
-        )
 
 
 class AddSourceForm(forms.Form):
@@ -88,8 +76,8 @@ class AddSourceForm(forms.Form):
         longest=400,
         required=False,
     )
-    valid_from = Day(label=gettext_lazy("In force from"))
-    valid_to = Day(label=gettext_lazy("In force until"))
+    valid_from = Day(required=False, label=gettext_lazy("In force from"))
+    valid_to = Day(required=False, label=gettext_lazy("In force until"))
     text = forms.CharField(
         label=gettext_lazy("The words of it"),
         help_text=gettext_lazy(

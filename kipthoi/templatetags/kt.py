@@ -226,7 +226,7 @@ def linebreaks_safe(value: object) -> SafeString:
     A text that says it is safe is escaped all the same: it came from a person.
     """
     html = linebreaks(_plain(value), autoescape=True)
-    return SafeString(html)  # nosec B703: linebreaks has escaped it
+    return SafeString(html)  # linebreaks has escaped it  # nosec B703
 
 
 def _kind_in_words(kind: str) -> str:

@@ -116,11 +116,11 @@ def errors(form: forms.BaseForm) -> dict[str, Any]:
     fields, are lines without a link.
     """
     lines: list[dict[str, str]] = [
-        {"target": "", "text": text} for text in form.non_field_errors()
+        {"target": "", "text": str(text)} for text in form.non_field_errors()
     ]
     for bound in form:
         target = "" if bound.is_hidden else _target(bound)
-        lines += [{"target": target, "text": text} for text in bound.errors]
+        lines += [{"target": target, "text": str(text)} for text in bound.errors]
     return {"lines": lines}
 
 

@@ -127,7 +127,7 @@ def _slip() -> dict[str, Any]:
                 "note": "và hiện chữ “trễ” cho mọi người thấy.",
             },
         ],
-        "qr": SafeString(  # nosec B703: markup that segno made from our own text
+        "qr": SafeString(  # markup that segno made from our own text  # nosec B703
             qr.svg_inline(omitsize=True, border=2, svgclass=None, lineclass=None)
         ),
     }

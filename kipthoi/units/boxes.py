@@ -6,13 +6,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kipthoi.units.models import Unit
+from kipthoi.units.words import called
 
 NOTHING = gettext_lazy("Nothing here yet. Write a few words.")
 PICK = gettext_lazy("Choose one.")
+# How people type a day; the calendar of the browser sends the first.
+TYPED = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
 class Line(forms.CharField):
@@ -43,7 +46,7 @@ class Day(forms.DateField):
         kwargs.setdefault(
             "widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         )
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
+        kwargs.setdefault("input_formats", TYPED)
         super().__init__(**kwargs)
         self.error_messages["required"] = gettext_lazy("Choose a day.")
 
@@ -79,9 +82,3 @@ class UnitPick(forms.ChoiceField):
     def clean(self, value: Any) -> Unit | None:
         """Return the unit chosen, or None. Raises ValidationError."""
         return self.units.get(super().clean(value))
-
-
-def called(thing: Any) -> str:
-    """Return what a unit, topic or body is called in the language of the page."""
-    english = (get_language() or "vi").startswith("en")
-    return str((english and thing.name_en) or thing.name)

@@ -105,27 +105,6 @@ def above(unit: Unit) -> list[Unit]:
     return [each for each in line if each.closed_on is None]
 
 
-def successor(unit: Unit) -> Unit:
-    """Return who answers for a unit now: itself, what it merged into, or above."""
-    while unit.closed_on is not None:
-        following = unit.merged_into or unit.parent
-        if following is None:
-            return unit
-        unit = following
-    return unit
-
-
-def parent_on(unit: Unit, day: date) -> Unit | None:
-    """Return under which parent a unit stood on a day."""
-    move = (
-        UnitMove.objects.select_related("parent")
-        .filter(unit=unit, on__lte=day)
-        .order_by("-on", "-id")
-        .first()
-    )
-    return move.parent if move else None
-
-
 def moves(unit: Unit) -> QuerySet[UnitMove]:
     """Return the history of a unit's place in the tree, newest first."""
     return UnitMove.objects.select_related("parent").filter(unit=unit).order_by("-id")
@@ -160,11 +139,6 @@ def _places(n: int) -> Select[Place]:
         lambda *units: Place.objects.select_related("unit").filter(unit__in=units),
         *range(-n, 0),
     )
-
-
-def external_bodies() -> QuerySet[ExternalBody]:
-    """Return the bodies outside the house to which a matter may belong."""
-    return ExternalBody.objects.filter(active=True).order_by("name")
 
 
 def is_empty_house() -> bool:

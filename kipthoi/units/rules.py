@@ -22,10 +22,6 @@ class UnitClosed(Exception):
     """The unit is closed already: nothing stands under it or changes any more."""
 
 
-class OtherBody(Exception):
-    """What stays inside one body would cross into another."""
-
-
 class SameName(Exception):
     """The list has this name already."""
 

@@ -15,7 +15,6 @@ from kipthoi.journal.links import offers
 from kipthoi.journal.queries import timeline
 from kipthoi.units import actions, queries, rules
 from kipthoi.units.actions import Letterhead
-from kipthoi.units.boxes import called
 from kipthoi.units.forms import (
     WEEKS,
     BodyForm,
@@ -28,6 +27,7 @@ from kipthoi.units.forms import (
     TopicForm,
     letterhead_of,
 )
+from kipthoi.units.words import called
 
 CHAIR = "chair"
 DONE = {"opened", "changed", "moved", "closed", "set"}

@@ -1,0 +1,1 @@
+"""The shell: first page, search, pages about the house, what every page knows."""

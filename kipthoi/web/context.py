@@ -8,9 +8,9 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from kipthoi.people.guard import officer_or_none
 from kipthoi.units.queries import root_body
 from kipthoi.web.desk import rail
-from kipthoi.people.guard import officer_or_none
 
 OTHER = {"vi": ("en", "English"), "en": ("vi", "Tiếng Việt")}
 

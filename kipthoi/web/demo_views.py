@@ -3,7 +3,6 @@
 import email
 import email.policy
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from kipthoi.outbox.chores import send_waiting
 from kipthoi.outbox.queries import outlook
 from kipthoi.people import queries
 from kipthoi.people.words import role_name
-from kipthoi.units.boxes import called
+from kipthoi.units.words import called
 
 SHOWN = 50  # letters, newest first
 
@@ -78,8 +77,7 @@ def _letters() -> list[dict[str, Any]]:
 
 def _letter(file: Path) -> dict[str, Any]:
     text = file.read_bytes().rpartition(b"\n" + b"-" * 79)[0] or file.read_bytes()
-    found = email.message_from_bytes(text, policy=email.policy.default)
-    assert isinstance(found, EmailMessage)
+    found: Any = email.message_from_bytes(text, policy=email.policy.default)
     body = found.get_body(("plain",))
     return {
         "to": str(found["To"]),

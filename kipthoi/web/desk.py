@@ -7,14 +7,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from kipthoi.people.roles import CHAIR, OFFICER, OPERATOR, SECOND_READER
 from kipthoi.people.guard import officer_or_none
+from kipthoi.people.roles import CHAIR, OFFICER, OPERATOR, SECOND_READER
 
 ITEMS = (
     ("cases:today", gettext_noop("Today"), "soon", (OFFICER,)),
     ("cases:inbox", gettext_noop("Inbox"), "inbox", (OFFICER,)),
     ("cases:second_reads", gettext_noop("Second reading"), "check", (SECOND_READER,)),
-    ("cases:key_in", gettext_noop("Take in paper, telephone"), "talk", (OFFICER,)),
+    ("cases:key_in", gettext_noop("Take in for others"), "talk", (OFFICER,)),
     ("sources:desk", gettext_noop("Sources"), "book", (OFFICER,)),
     ("units:units", gettext_noop("Units"), "flag", (CHAIR,)),
     ("people:people", gettext_noop("People"), "people", (CHAIR,)),

@@ -5,13 +5,17 @@ import logging
 from collections.abc import Callable
 
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from kipthoi.core.workflow import WrongStep
 from kipthoi.files.uploads import too_large
-from kipthoi.journal.action import Busy
 from kipthoi.journal import refusals
+from kipthoi.journal.action import Busy
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -41,7 +45,7 @@ class OfficerSessions(SessionMiddleware):
             return refusals.busy(request)
 
 
-class plain_errors:  # noqa: N801 (named as the function it stands for)
+class plain_errors:
     """Turn what an action refuses into a page that says what happened and what now."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -51,7 +55,10 @@ class plain_errors:  # noqa: N801 (named as the function it stands for)
         """Pass the request on, unless it is larger than anybody may send."""
         if too_large(request):
             return refusals.too_big(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return refusals.wrong_method(request, response)
+        return response
 
     def process_exception(
         self, request: HttpRequest, error: Exception

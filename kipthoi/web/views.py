@@ -22,13 +22,14 @@ from kipthoi.people.guard import officers_only
 from kipthoi.people.roles import CHAIR, OPERATOR
 from kipthoi.publications import queries as published
 from kipthoi.publications.ready import for_everybody, in_other_language, ready
-from kipthoi.publications.words import address, called, validity
+from kipthoi.publications.words import address, validity
 from kipthoi.search.excerpt import excerpt
 from kipthoi.search.queries import Hit, words
 from kipthoi.search.queries import search as search_index
 from kipthoi.sources.queries import named as sources_named
 from kipthoi.sources.queries import newest as newest_version
 from kipthoi.sources.words import KINDS, force
+from kipthoi.units.words import called
 from kipthoi.web import machine
 
 NEWEST = 4

@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.forms.models import model_to_dict
 
 from kipthoi.cases import rules
-from kipthoi.cases.actions import answers, handling
+from kipthoi.cases.actions import answers, passing
 from kipthoi.cases.actions.answers import AnswerText
 from kipthoi.cases.actions.asking import contest
 from kipthoi.cases.chores import keep_draft
@@ -223,7 +223,7 @@ def test_answer_without_source_or_proof_is_refused(matter, house):
 def test_one_answer_reaches_every_joined_case(ask, house):
     first, second = ask(), ask()
     taken_up(first, house.chi)
-    handling.join(by=house.chi, now=NOW, case=second, to=first)
+    passing.join(by=house.chi, now=NOW, case=second, to=first)
 
     sent = ACTS["answer"](house.chi, first)
 
@@ -238,7 +238,7 @@ def test_one_answer_reaches_every_joined_case(ask, house):
 def test_joined_case_that_was_answered_by_itself_is_left_alone(ask, house):
     first, second = ask(), ask()
     taken_up(first, house.chi)
-    handling.join(by=house.chi, now=NOW, case=second, to=first)
+    passing.join(by=house.chi, now=NOW, case=second, to=first)
     ACTS["answer"](house.chi, second)
 
     ACTS["answer"](house.chi, first)

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.forms.models import model_to_dict
 
 from kipthoi.cases import queries, rules
-from kipthoi.cases.actions import handling
+from kipthoi.cases.actions import dates, handling, names, passing
 from kipthoi.cases.actions.intake import Asker
 from kipthoi.cases.models import Case, HandOver, Identity, Message, Withholding
 from kipthoi.core.kinds import KINDS
@@ -55,26 +55,26 @@ ACTS = {
     "transcribe": lambda by, case, house: handling.transcribe(
         by=by, now=NOW, case=case, text="Chị em đi bộ đường tối"
     ),
-    "hand_over": lambda by, case, house: handling.hand_over(
+    "hand_over": lambda by, case, house: passing.hand_over(
         by=by, now=NOW, case=case, to=house.unit("che"), reason=WORDS
     ),
-    "extend": lambda by, case, house: handling.extend(
+    "extend": lambda by, case, house: dates.extend(
         by=by, now=NOW, case=case, reason="figures", text=WORDS
     ),
-    "mark_urgent": lambda by, case, house: handling.mark_urgent(
+    "mark_urgent": lambda by, case, house: dates.mark_urgent(
         by=by, now=NOW, case=case, text=WORDS
     ),
-    "close": lambda by, case, house: handling.close(
+    "close": lambda by, case, house: passing.close(
         by=by, now=NOW, case=case, reason="not_ours", text=WORDS
     ),
-    "ask_withholding": lambda by, case, house: handling.ask_withholding(
+    "ask_withholding": lambda by, case, house: passing.ask_withholding(
         by=by, now=NOW, case=case, text=WORDS
     ),
-    "withhold": lambda by, case, house: handling.withhold(by=by, now=NOW, case=case),
-    "open_identity": lambda by, case, house: handling.open_identity(
+    "withhold": lambda by, case, house: passing.withhold(by=by, now=NOW, case=case),
+    "open_identity": lambda by, case, house: names.open_identity(
         by=by, now=NOW, case=case, reason=WORDS
     ),
-    "renew_key": lambda by, case, house: handling.renew_key(
+    "renew_key": lambda by, case, house: names.renew_key(
         by=by, now=NOW, case=case, token=token()
     ),
 }
@@ -193,6 +193,7 @@ def test_act_that_the_journal_refuses_changes_nothing(matter, house, act, reques
     assert rows(case) == before
 
 
+SHELVES = (handling, passing, dates, names)
 WITH_TOKEN = (
     ("accept", {"kind": CONCERN, "title": "Xe"}, "chi", "received"),
     ("ask", {"text": "Ca nào?"}, "chi", "open"),
@@ -212,7 +213,7 @@ WITH_TOKEN = (
 @pytest.mark.parametrize(("act", "more", "who", "state"), WITH_TOKEN)
 def test_same_post_twice_is_done_once(matter, house, act, more, who, state):
     case, once = matter(state), token()
-    do = getattr(handling, act)
+    do = next(getattr(shelf, act) for shelf in SHELVES if hasattr(shelf, act))
     do(by=getattr(house, who), now=NOW, case=case, token=once, **more)
     after_the_first = rows(case)
 
@@ -333,7 +334,7 @@ def test_case_is_found_by_what_a_voice_said_also_after_later_steps(matter, house
 
     handling.transcribe(by=house.chi, now=now, case=case, text="Bản Huổi Tre")
     taken_up(case, house.chi)
-    handling.hand_over(
+    passing.hand_over(
         by=house.chi, now=now, case=case, to=house.unit("che"), reason="x"
     )
 
@@ -346,7 +347,7 @@ def test_case_is_found_by_what_a_voice_said_also_after_later_steps(matter, house
 def test_handed_over_case_keeps_its_clock_and_gets_a_person_there(matter, house, now):
     case = matter("open")
 
-    handling.hand_over(
+    passing.hand_over(
         by=house.chi, now=now, case=case, to=house.unit("che"), reason=WORDS
     )
 
@@ -362,7 +363,7 @@ def test_handed_over_case_keeps_its_clock_and_gets_a_person_there(matter, house,
 def test_old_unit_reads_what_it_wrote_and_no_more(matter, house, now):
     case = matter("open")
     handling.note(by=house.chi, now=now, case=case, text="Của xưởng", token=token())
-    handling.hand_over(
+    passing.hand_over(
         by=house.chi, now=now, case=case, to=house.unit("che"), reason=WORDS
     )
     handling.note(by=house.ha, now=now, case=case, text="Của ban", token=token())
@@ -379,7 +380,7 @@ def test_case_does_not_go_back_to_the_level_that_was_passed_over(ask, house, now
     case = ask(unit="che", passed_over=house.unit("che.sao"))
 
     with pytest.raises(rules.PassedOver):
-        handling.hand_over(
+        passing.hand_over(
             by=house.ha, now=now, case=case, to=house.unit("che.sao"), reason=WORDS
         )
 
@@ -392,7 +393,7 @@ def test_case_does_not_go_where_only_a_person_of_the_passed_level_would_take_it(
     case = ask(unit="che.sao", passed_over=house.unit("che"))
 
     with pytest.raises(rules.NobodyThere):
-        handling.hand_over(
+        passing.hand_over(
             by=house.chi, now=now, case=case, to=house.unit("che.donggoi"), reason=WORDS
         )
 
@@ -406,7 +407,7 @@ def test_case_does_not_go_where_it_lies_or_where_nobody_is(matter, house, now, s
         unit.save()
 
     with pytest.raises(rules.NobodyThere):
-        handling.hand_over(by=house.chi, now=now, case=case, to=unit, reason=WORDS)
+        passing.hand_over(by=house.chi, now=now, case=case, to=unit, reason=WORDS)
 
     assert fresh(case).unit.slug == "che.sao"
 
@@ -418,7 +419,7 @@ def test_extension_is_a_new_clock_and_the_first_promise_stays(matter, house, now
     case = matter("open")
     promise = case.promised_on
 
-    handling.extend(by=house.dung, now=now, case=case, reason="figures", text=WORDS)
+    dates.extend(by=house.dung, now=now, case=case, reason="figures", text=WORDS)
 
     after = fresh(case)
     old, new = Clock.objects.filter(subject=case.ref, name="first_answer").order_by(
@@ -434,7 +435,7 @@ def test_extension_tells_the_same_date_that_was_shown_before(matter, house, now,
     case = matter("open")
     shown = queries.extension(case, today=today)
 
-    handling.extend(by=house.dung, now=now, case=case, reason="figures", text=WORDS)
+    dates.extend(by=house.dung, now=now, case=case, reason="figures", text=WORDS)
 
     assert (shown.used, shown.allowed) == (0, 1)
     assert fresh(case).due_on == shown.after
@@ -442,11 +443,11 @@ def test_extension_tells_the_same_date_that_was_shown_before(matter, house, now,
 
 def test_second_extension_is_refused_by_the_rule(matter, house, now):
     case = matter("open")
-    handling.extend(by=house.dung, now=now, case=case, reason="figures", text=WORDS)
+    dates.extend(by=house.dung, now=now, case=case, reason="figures", text=WORDS)
     before = rows(case)
 
     with pytest.raises(rules.NoMoreExtensions) as refusal:
-        handling.extend(by=house.dung, now=now, case=case, reason="other", text=WORDS)
+        dates.extend(by=house.dung, now=now, case=case, reason="other", text=WORDS)
 
     assert (refusal.value.used, refusal.value.allowed) == (1, 1)
     assert rows(case) == before
@@ -456,7 +457,7 @@ def test_officer_who_is_no_chair_does_not_extend(matter, house, now):
     case = matter("open")
 
     with pytest.raises(rules.NotAllowed):
-        handling.extend(by=house.chi, now=now, case=case, reason="other", text=WORDS)
+        dates.extend(by=house.chi, now=now, case=case, reason="other", text=WORDS)
 
 
 # mark_urgent
@@ -466,7 +467,7 @@ def test_urgent_case_has_two_clocks_in_hours_as_was_shown(matter, house, now):
     case = matter("received")
     shown = queries.urgent_times(case, now=now)
 
-    handling.mark_urgent(by=house.chi, now=now, case=case, text=WORDS)
+    dates.mark_urgent(by=house.chi, now=now, case=case, text=WORDS)
 
     clocks = Clock.objects.filter(subject=case.ref, name__in=("first_word", "plan"))
     assert {clock.name: clock.due_at for clock in clocks} == shown
@@ -475,10 +476,10 @@ def test_urgent_case_has_two_clocks_in_hours_as_was_shown(matter, house, now):
 
 def test_case_is_marked_urgent_once(matter, house, now):
     case = matter("received")
-    handling.mark_urgent(by=house.chi, now=now, case=case, text=WORDS)
+    dates.mark_urgent(by=house.chi, now=now, case=case, text=WORDS)
 
     with pytest.raises(WrongStep):
-        handling.mark_urgent(by=house.chi, now=now, case=case, text=WORDS)
+        dates.mark_urgent(by=house.chi, now=now, case=case, text=WORDS)
 
 
 @pytest.mark.parametrize(("plan", "running"), [(False, ["plan"]), (True, [])])
@@ -486,7 +487,7 @@ def test_message_stops_the_first_word_and_with_the_plan_both(
     matter, house, now, plan, running
 ):
     case = matter("received")
-    handling.mark_urgent(by=house.chi, now=now, case=case, text=WORDS)
+    dates.mark_urgent(by=house.chi, now=now, case=case, text=WORDS)
 
     handling.message(
         by=house.chi, now=now, case=case, text="Đã đọc.", token=token(), plan=plan
@@ -506,7 +507,7 @@ def test_joined_cases_keep_number_key_and_clock(ask, house, now):
     taken_up(other, house.chi)
     key, due = bytes(case.key), case.due_on
 
-    handling.join(by=house.chi, now=now, case=case, to=other)
+    passing.join(by=house.chi, now=now, case=case, to=other)
 
     after = fresh(case)
     assert after.joined_to == other
@@ -520,7 +521,7 @@ def test_stranger_joins_nothing(ask, house, now, who):
     case, other = ask(), ask()
 
     with pytest.raises(rules.NotAllowed):
-        handling.join(by=getattr(house, who), now=now, case=case, to=other)
+        passing.join(by=getattr(house, who), now=now, case=case, to=other)
 
     assert fresh(case).joined_to is None
 
@@ -529,7 +530,7 @@ def test_case_is_not_joined_with_one_that_the_officer_may_not_read(ask, house, n
     case, other = ask(), ask(unit="may")
 
     with pytest.raises(rules.NotAllowed):
-        handling.join(by=house.chi, now=now, case=case, to=other)
+        passing.join(by=house.chi, now=now, case=case, to=other)
 
     assert fresh(case).joined_to is None
 
@@ -539,7 +540,7 @@ def test_case_that_is_over_is_not_joined(matter, ask, house, now):
     taken_up(other, house.chi)
 
     with pytest.raises(WrongStep):
-        handling.join(by=house.chi, now=now, case=case, to=other)
+        passing.join(by=house.chi, now=now, case=case, to=other)
 
 
 @pytest.mark.parametrize("to", ["itself", "ended", "joined"])
@@ -548,13 +549,13 @@ def test_case_is_not_joined_with_itself_an_ended_one_or_twice(ask, house, now, t
     taken_up(other, house.chi)
     taken_up(third, house.chi)
     if to == "joined":
-        handling.join(by=house.chi, now=now, case=case, to=third)
+        passing.join(by=house.chi, now=now, case=case, to=third)
     if to == "ended":
-        handling.close(by=house.chi, now=now, case=other, reason="spam", text="x")
+        passing.close(by=house.chi, now=now, case=other, reason="spam", text="x")
     target = {"itself": case, "ended": other, "joined": other}[to]
 
     with pytest.raises(rules.OtherMatter):
-        handling.join(by=house.chi, now=now, case=case, to=target)
+        passing.join(by=house.chi, now=now, case=case, to=target)
 
 
 def test_join_that_the_journal_refuses_changes_nothing(ask, house, now, request):
@@ -564,7 +565,7 @@ def test_join_that_the_journal_refuses_changes_nothing(ask, house, now, request)
     request.getfixturevalue("journal_refuses")
 
     with pytest.raises(DatabaseError):
-        handling.join(by=house.chi, now=now, case=case, to=other)
+        passing.join(by=house.chi, now=now, case=case, to=other)
 
     assert rows(case) == before
 
@@ -575,7 +576,7 @@ def test_join_that_the_journal_refuses_changes_nothing(ask, house, now, request)
 def test_closed_case_owes_nothing_and_can_be_contested(matter, house, now):
     case = matter("received")
 
-    handling.close(by=house.chi, now=now, case=case, reason="not_ours", text=WORDS)
+    passing.close(by=house.chi, now=now, case=case, reason="not_ours", text=WORDS)
 
     after = fresh(case)
     running = Clock.objects.filter(subject=case.ref, stopped_on=None)
@@ -589,7 +590,7 @@ def test_withholding_takes_two_persons(ask, house, now):
     ACTS["ask_withholding"](house.dung, case, house)
 
     with pytest.raises(rules.SamePerson):
-        handling.withhold(by=house.dung, now=now, case=case)
+        passing.withhold(by=house.dung, now=now, case=case)
 
     assert fresh(case).state == "open"
 
@@ -598,13 +599,13 @@ def test_nobody_withholds_what_nobody_asked_for(matter, house, now):
     case = matter("open")
 
     with pytest.raises(WrongStep):
-        handling.withhold(by=house.dung, now=now, case=case)
+        passing.withhold(by=house.dung, now=now, case=case)
 
 
 def test_withheld_case_stops_its_clocks_and_keeps_its_lateness(matter, house, now):
     case = matter("wished")
 
-    handling.withhold(by=house.dung, now=now, case=case)
+    passing.withhold(by=house.dung, now=now, case=case)
 
     after = fresh(case)
     assert (after.state, after.due_on) == ("withheld", None)
@@ -619,7 +620,7 @@ def test_withheld_case_stops_its_clocks_and_keeps_its_lateness(matter, house, no
 def test_opened_name_is_told_to_the_asker(matter, house, now):
     case = matter("received")
 
-    identity = handling.open_identity(by=house.chi, now=now, case=case, reason=WORDS)
+    identity = names.open_identity(by=house.chi, now=now, case=case, reason=WORDS)
 
     event = Event.objects.get(stream=case.ref, name="case.identity_opened")
     assert identity == Identity.objects.get(case=case)
@@ -640,7 +641,7 @@ def test_nameless_case_has_no_name_to_open_and_nobody_to_recognise(ask, house, a
 def test_new_key_ends_the_old_one_and_every_open_session(matter, house, now):
     case = matter("received")
 
-    handling.renew_key(by=house.chi, now=now, case=case, token=token())
+    names.renew_key(by=house.chi, now=now, case=case, token=token())
 
     after = fresh(case)
     assert bytes(after.key) != bytes(case.key)
@@ -668,4 +669,4 @@ def test_contested_case_is_not_extended(ask, house, now):
     case = contested(ask(), house.chi)
 
     with pytest.raises(WrongStep):
-        handling.extend(by=house.dung, now=now, case=case, reason="other", text=WORDS)
+        dates.extend(by=house.dung, now=now, case=case, reason="other", text=WORDS)

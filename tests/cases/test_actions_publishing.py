@@ -113,9 +113,7 @@ def test_writer_is_no_second_reader_even_as_chair(case, house, now):
 @pytest.mark.parametrize("name", ["ha", "em", "khoa"])
 def test_approve_without_the_role_is_refused(name, reading, case, house, now):
     with pytest.raises(rules.NotAllowed):
-        publishing.approve(
-            by=getattr(house, name), now=now, reading=reading, case=case
-        )
+        publishing.approve(by=getattr(house, name), now=now, reading=reading, case=case)
 
 
 def test_superior_steps_in_as_second_reader(reading, case, house, now):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from kipthoi.cases import queries
-from kipthoi.cases.actions.handling import mark_urgent
+from kipthoi.cases.actions.dates import mark_urgent
 from kipthoi.cases.models import Draft, Message
 from kipthoi.files.models import File
 from tests.cases.desk import address, fill, hidden

@@ -4,11 +4,14 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from kipthoi.cases.actions.handling import hand_over, message, note
+from kipthoi.cases.actions.handling import message, note
 from kipthoi.cases.actions.intake import Asker, Matter, open_case
+from kipthoi.cases.actions.passing import hand_over
+from kipthoi.core.keys import grouped_code
 from kipthoi.core.viewer import Public
 from kipthoi.files.actions import store
 from kipthoi.files.models import File
@@ -209,7 +212,7 @@ def test_case_asks_the_database_as_often_for_three_messages_as_for_one(
         client.get(address(case))
 
 
-QUERIES = 29
+QUERIES = 28
 
 
 # Files
@@ -233,7 +236,7 @@ def with_photo(house):
 
 
 def file_address(case, file) -> str:
-    return f"{address(case)}tep/{file.public_id}/"
+    return reverse("cases:case_file", args=[grouped_code(case.code), file.public_id])
 
 
 def test_photo_is_shown_in_the_page_and_sent_on_demand(signed_in, with_photo):

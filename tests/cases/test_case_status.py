@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from kipthoi.cases.actions.handling import ask_withholding, note, withhold
+from kipthoi.cases.actions.handling import note
+from kipthoi.cases.actions.passing import ask_withholding, withhold
 from kipthoi.core.keys import grouped_code
 from tests.cases import matters
 from tests.cases.asker import WORDS

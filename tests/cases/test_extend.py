@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kipthoi.cases import queries
-from kipthoi.cases.actions.handling import extend
+from kipthoi.cases.actions.dates import extend
 from tests.cases.desk import address, fill, hidden
 from tests.cases.matters import fresh, taken_up, told
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kipthoi.cases.actions.handling import hand_over, note
+from kipthoi.cases.actions.handling import note
+from kipthoi.cases.actions.passing import hand_over
 from tests.cases.desk import address, fill, hidden
 from tests.cases.matters import answered, fresh, token, told
 
@@ -30,6 +31,7 @@ def test_matter_is_handed_over_once_and_the_old_unit_keeps_its_window(signed_in,
     typed = {
         **hidden(client.get(address(case, "hand_over"))),
         "to": "che",
+        "unit": "Công đoàn Chè Mường Sương",
         "reason": WORDS,
     }
 

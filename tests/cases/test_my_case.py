@@ -7,16 +7,11 @@ import time_machine
 from django.test import Client
 
 from kipthoi.cases.actions.answers import answer
+from kipthoi.cases.actions.dates import extend
 from kipthoi.cases.actions.handling import ask as ask_more
-from kipthoi.cases.actions.handling import (
-    ask_withholding,
-    close,
-    extend,
-    message,
-    note,
-    open_identity,
-    withhold,
-)
+from kipthoi.cases.actions.handling import message, note
+from kipthoi.cases.actions.names import open_identity
+from kipthoi.cases.actions.passing import ask_withholding, close, withhold
 from kipthoi.cases.models import Case, Identity, Message
 from kipthoi.core.keys import grouped_code
 from kipthoi.files.models import File

@@ -23,7 +23,11 @@ TOKEN = b"0123456789abcdef"
 def test_open_case_writes_rows_clock_index_and_one_public_event(ask, house):
     case = ask(token=TOKEN)
 
-    assert (case.state, case.kind_id, case.unit.slug) == ("received", "intake/1", "che.sao")
+    assert (case.state, case.kind_id, case.unit.slug) == (
+        "received",
+        "intake/1",
+        "che.sao",
+    )
     assert case.assignee == house.person("chi")
     assert not case.named
     assert Entry.objects.get(ref=case.ref).audience == "officers"

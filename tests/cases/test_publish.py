@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from kipthoi.cases.actions import asking, publishing
+from kipthoi.cases.actions import asking, handling, publishing
 from kipthoi.core.keys import grouped_code
 from kipthoi.core.viewer import Holder
 from kipthoi.files.actions import store
@@ -174,7 +174,7 @@ def asking_consent():
 
 
 def _answer(case, house):
-    from kipthoi.cases.actions import answers, handling
+    from kipthoi.cases.actions import answers
     from kipthoi.cases.actions.answers import AnswerText
     from kipthoi.core.kinds import get_kind
     from tests.published import FIELDS

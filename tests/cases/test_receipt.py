@@ -12,7 +12,7 @@ from django.urls import reverse
 from PIL import Image
 
 from kipthoi.cases import receipt
-from kipthoi.cases.actions.handling import renew_key
+from kipthoi.cases.actions.names import renew_key
 from kipthoi.cases.models import Case
 from kipthoi.cases.receipt import Sheet
 from kipthoi.core.keys import grouped, grouped_code

@@ -29,7 +29,7 @@ def test_reviewer_reads_everything_before_choosing(signed_in, case):
 
     assert "Ca đêm tan lúc 2 giờ sáng" in html
     assert "Đã ký thêm hợp đồng một xe 16 chỗ." in html
-    assert "Sai sự việc hoặc sai luật" in html
+    assert "Sự việc hoặc luật nêu chưa đúng" in html
     assert "Chưa có xe nào cả." in html
     assert 'href="?outcome=uphold"' in html
     assert 'href="?outcome=revise"' in html

@@ -8,6 +8,7 @@ from kipthoi.cases import queries, rules
 from kipthoi.cases.phrases import PHRASES, says_nothing
 from kipthoi.core.viewer import Holder, Public
 from kipthoi.core.workflow import WrongStep
+from kipthoi.deadlines.queries import running_clock
 from kipthoi.journal.links import link
 from tests.cases.matters import answered, contested, fresh, taken_up
 from tests.house import NOW
@@ -94,7 +95,7 @@ def test_reviewer_reads_while_the_contest_is_open_and_not_after(ask, house):
 
 def test_contest_is_in_time_to_the_last_day_of_the_bar(ask, house, today):
     case = answered(ask(), house.chi)
-    bar = queries.running_clock(case.ref, "bar")
+    bar = running_clock(case.ref, "bar")
 
     rules.in_time(case, today=bar.due_on)
     with pytest.raises(rules.TooLate) as refusal:

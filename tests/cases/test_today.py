@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kipthoi.cases.actions.handling import mark_urgent
+from kipthoi.cases.actions.dates import mark_urgent
 from tests.cases.matters import contested, fresh, taken_up
 
 PAGE = "/can-bo/"

@@ -54,9 +54,7 @@ def test_a_worry_is_answered_contested_revised_and_agreed(ask, house, holder, no
         by=house.chi, now=next(days), case=case, kind=CONCERN, title="Xe ca đêm"
     )
     handling.ask(by=house.chi, now=next(days), case=case, text="Những bản nào?")
-    asking.write_back(
-        by=me, now=next(days), case=case, text="Ba bản.", token=b"1" * 16
-    )
+    asking.write_back(by=me, now=next(days), case=case, text="Ba bản.", token=b"1" * 16)
     answers.answer(by=house.chi, now=next(days), case=case, text=PROOF)
     asking.contest(by=me, now=next(days), case=case, reason="promise_not_kept")
     assert case.contests.get().reviewer == house.person("ha")
@@ -91,8 +89,12 @@ def test_leaves_show_the_clocks_that_run(answered, holder, now):
     assert bar.outcome == "contested"
 
 
-def test_publication_needs_a_second_person_and_is_found_afterwards(answered, house, now):
-    text = Text(title="Ca đêm có xe về không?", short="Có, từ 07/12.", body="Theo Điều 14.")
+def test_publication_needs_a_second_person_and_is_found_afterwards(
+    answered, house, now
+):
+    text = Text(
+        title="Ca đêm có xe về không?", short="Có, từ 07/12.", body="Theo Điều 14."
+    )
     reading = publishing.publish(by=house.chi, now=now, case=answered, text=text)
 
     assert issued().count() == 0

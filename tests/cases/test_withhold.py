@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from kipthoi.cases.actions.handling import ask_withholding
+from kipthoi.cases.actions.passing import ask_withholding
 from tests.cases.desk import address, fill
 from tests.cases.matters import fresh, taken_up
 

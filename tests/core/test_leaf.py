@@ -118,7 +118,9 @@ def test_leaf_without_a_key_or_with_one_more_is_refused(key):
 
 def test_commitment_is_the_salted_hash_of_the_canonical_content():
     salt = bytes(range(32))
-    expected = hashlib.sha256(b'kipthoi/commit/v1\x00' + salt + b'{"a":"\xc4\x91","b":1}')
+    expected = hashlib.sha256(
+        b"kipthoi/commit/v1\x00" + salt + b'{"a":"\xc4\x91","b":1}'
+    )
 
     assert leaf.commit(salt, {"b": 1, "a": "đ"}) == expected.digest()
 

@@ -22,7 +22,12 @@ def test_officer_may_what_a_grant_reaches_and_no_more():
 
 
 def test_everyone_has_a_reference():
-    refs = [Public().ref, Holder("7K3M9Q2F").ref, Clockwork().ref, Officer(7, "Chi").ref]
+    refs = [
+        Public().ref,
+        Holder("7K3M9Q2F").ref,
+        Clockwork().ref,
+        Officer(7, "Chi").ref,
+    ]
 
     assert refs == ["public", "asker", "clockwork", "person:7"]
 

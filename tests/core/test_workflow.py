@@ -8,7 +8,7 @@ from kipthoi.core.leaf import CASE_EVENTS
 from kipthoi.core.workflow import STATES, WrongStep, only
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.id)
 def test_kind_uses_known_states_and_events(kind):
     for step in kind.steps:
         assert step.event in CASE_EVENTS
@@ -17,13 +17,13 @@ def test_kind_uses_known_states_and_events(kind):
         assert step.by
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.id)
 def test_kind_has_a_first_answer_clock(kind):
     assert kind.clock("first_answer") is not None
     assert kind.clock("no such clock") is None
 
 
-@pytest.mark.parametrize("kind", accepting(), ids=str)
+@pytest.mark.parametrize("kind", accepting(), ids=lambda kind: kind.id)
 def test_accepted_kind_reaches_every_state(kind):
     assert kind.reachable() == set(STATES)
 

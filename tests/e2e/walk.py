@@ -24,7 +24,12 @@ class Receipt:
 
 
 def send(
-    page: Page, text: str, *, unit: str = "che.sao", name: str = "", publish: bool = True
+    page: Page,
+    text: str,
+    *,
+    unit: str = "che.sao",
+    name: str = "",
+    publish: bool = True,
 ) -> Receipt:
     """Send a matter through the four steps and read the receipt."""
     page.goto(page.url if "/gui/" in page.url else "/gui/")
@@ -32,7 +37,9 @@ def send(
     page.click(GO)
     page.locator(f"input[name=unit][value='{unit}']").check(force=True)
     page.click(GO)
-    page.locator(f"input[name=named][value={'yes' if name else 'no'}]").check(force=True)
+    page.locator(f"input[name=named][value={'yes' if name else 'no'}]").check(
+        force=True
+    )
     page.click(GO)
     if name:
         page.fill("[name=name]", name)
@@ -68,7 +75,9 @@ def desk(page: Page, code: str, step: str = "") -> None:
 
 def submit(page: Page) -> None:
     """Press the main button of the form of a step."""
-    page.locator("main form[method=post] button.btn:not([name=save]):not([type=button])").first.click()
+    page.locator(
+        "main form[method=post] button.btn:not([name=save]):not([type=button])"
+    ).first.click()
 
 
 def accept(page: Page, code: str, title: str, kind: str = "concern/1") -> None:
@@ -80,9 +89,13 @@ def accept(page: Page, code: str, title: str, kind: str = "concern/1") -> None:
     page.wait_for_url(f"**/can-bo/viec/{code}/**")
 
 
-def fill_answer(page: Page, *, proof: str = "Biên bản thay quạt", day: str = "") -> None:
+def fill_answer(
+    page: Page, *, proof: str = "Biên bản thay quạt", day: str = ""
+) -> None:
     """Write an answer that says something, with a proof."""
     for name, text in FIELDS.items():
         page.fill(f"[name={name}]", text)
-    page.fill("[name=done_on]", day or page.evaluate("new Date().toISOString().slice(0,10)"))
+    page.fill(
+        "[name=done_on]", day or page.evaluate("new Date().toISOString().slice(0,10)")
+    )
     page.fill("[name=proof]", proof)

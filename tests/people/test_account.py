@@ -111,6 +111,21 @@ def test_recovery_codes_are_made_by_post_and_open_the_door_once(fresh, house):
     assert len(queries.codes_left(house.person("chi"))) == 9
 
 
+def test_codes_sealed_under_a_lost_secret_count_as_none(fresh, house):
+    cache.clear()
+    client = fresh("chi")
+    url = reverse("people:recovery_codes")
+    client.post(url)
+    kept = Authenticator.objects.get()
+    kept.data["seed"] = kept.data["seed"][:-8] + "AAAAAAA="
+    kept.save()
+
+    assert queries.codes_left(house.person("chi")) == []
+    assert client.get(url).status_code == 200
+    assert client.post(url).status_code == 303
+    assert len(queries.codes_left(house.person("chi"))) == 10
+
+
 def test_key_that_answers_no_challenge_is_not_added(fresh):
     client = fresh("chi")
     url = reverse("people:add_key")

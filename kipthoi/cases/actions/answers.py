@@ -6,8 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kipthoi.cases import rules
-from kipthoi.cases.actions.handling import SETTLE_HOURS
-from kipthoi.cases.actions.steps import knock, lock, once, stop, tell, today
+from kipthoi.cases.actions.steps import (
+    SETTLE_HOURS,
+    knock,
+    lock,
+    once,
+    stop,
+    tell,
+    today,
+)
 from kipthoi.cases.events import ANSWERED, REVISED, UPHELD
 from kipthoi.cases.models import Answer, Case, Draft
 from kipthoi.cases.phrases import refuse_empty
@@ -71,7 +78,12 @@ def _refuse_hollow(case: Case, text: AnswerText) -> None:
 
 
 def _write(
-    case: Case, by: Any, text: AnswerText, event: EventType, to: str, upheld: bool = False
+    case: Case,
+    by: Any,
+    text: AnswerText,
+    event: EventType,
+    to: str,
+    upheld: bool = False,
 ) -> Answer:
     stop(case, "first_answer", "contest", *SETTLE_HOURS, outcome="answered")
     round_ = case.answers.count()
@@ -110,9 +122,7 @@ def _let_contest(case: Case) -> None:
 def _sources(sent: Answer, text: AnswerText) -> list[Cited]:
     cited = list(text.cited)
     if text.proof or text.proof_files:
-        files = keep(
-            text.proof_files, ref=sent.ref, role="proof", under=sent.case.ref
-        )
+        files = keep(text.proof_files, ref=sent.ref, role="proof", under=sent.case.ref)
         document = Document(kind="proof", title=text.proof[:200] or "…", public=False)
         proof = freeze(document, sent.unit, file=files[0] if files else None)
         cited.append(Cited(proof))

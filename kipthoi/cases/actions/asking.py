@@ -6,8 +6,7 @@ from typing import Any
 
 from kipthoi.cases import queries, rules
 from kipthoi.cases.actions.answers import ASK_AGAIN_DAYS
-from kipthoi.cases.actions.handling import SETTLE_HOURS
-from kipthoi.cases.actions.steps import lock, once, say, stop, tell, today
+from kipthoi.cases.actions.steps import SETTLE_HOURS, lock, once, say, stop, tell, today
 from kipthoi.cases.events import (
     AGREED,
     CONSENT_CHANGED,

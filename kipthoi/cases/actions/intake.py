@@ -157,7 +157,9 @@ def _promise(case: Case, kind: Kind, today: date) -> Clock:
     """Start the clocks that the kind starts at receipt; return that of the promise."""
     calendar = calendar_for(case.unit)
     started = [
-        start_clock(case.ref, clock.name, rule_for(clock, on=today), calendar, since=today)
+        start_clock(
+            case.ref, clock.name, rule_for(clock, on=today), calendar, since=today
+        )
         for clock in kind.clocks
         if clock.starts_at == "received"
     ]

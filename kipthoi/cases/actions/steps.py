@@ -21,6 +21,9 @@ from kipthoi.journal.record import record, spend
 from kipthoi.journal.registry import EventType
 from kipthoi.outbox.actions import write
 
+# The clocks in hours of an urgent matter: a first word, then what we do.
+SETTLE_HOURS = ("first_word", "plan")
+
 
 @step
 def lock(case: Case) -> Case:

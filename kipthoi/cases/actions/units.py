@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kipthoi.cases import queries, rules
-from kipthoi.cases.actions.handling import assign, find_anew
-from kipthoi.cases.actions.steps import knock, lock, tell, today
-from kipthoi.cases.events import HANDED_OVER
-from kipthoi.cases.models import Case, HandOver
+from kipthoi.cases.actions.passing import pass_on
+from kipthoi.cases.actions.steps import lock, today
+from kipthoi.cases.models import Case
 from kipthoi.core.viewer import Actor
 from kipthoi.journal.action import action, step
 from kipthoi.outbox.actions import write
@@ -39,32 +38,13 @@ def close_unit(
     moved: dict[Person, list[Case]] = {}
     for case in queries.unfinished_in(unit):
         case = lock(case)
-        person = _move(case, to, by=by, now=now, reason=reason)
+        taken_by, person = queries.heir(case, to, today=today())
+        pass_on(case, taken_by, person, reason=reason)
         moved.setdefault(person, []).append(case)
     for person, cases in moved.items():
         _say_so(person, cases, unit)
     close(unit=unit, into=into, reason=reason, now=now)
     return [case for cases in moved.values() for case in cases]
-
-
-@step
-def _move(case: Case, to: Unit, *, by: Actor, now: datetime, reason: str) -> Person:
-    to, person = queries.heir(case, to, today=today())
-    HandOver.objects.create(
-        case=case,
-        from_unit=case.unit,
-        to_unit=to,
-        person_id=getattr(by, "person", None),
-        reason=reason,
-        at=now,
-    )
-    case.unit, case.assignee = to, None
-    content = {"to": to.slug, "reason": reason}
-    tell(case, HANDED_OVER, content=content, mentions=[to.ref])
-    assign(case, person)
-    find_anew(case)
-    knock(case)
-    return person
 
 
 @step

@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy
 
 from kipthoi.cases.actions.answers import AnswerText
 from kipthoi.cases.forms.attached import FilesField, NotSecretField
-from kipthoi.cases.forms.boxes import NOTHING, Line, Words
+from kipthoi.cases.forms.boxes import Line, Words
 from kipthoi.cases.forms.step import StepForm
 from kipthoi.cases.phrases import says_nothing
-from kipthoi.cases.words import FIELDS, called
+from kipthoi.cases.words import FIELDS
 from kipthoi.core.redaction import find
 from kipthoi.sources.actions import Cited
 from kipthoi.sources.models import SourceVersion
 from kipthoi.sources.queries import citable
+from kipthoi.units.boxes import NOTHING, Day
+from kipthoi.units.words import called
 
 ROWS = 5  # of the picker of sources
 LINES = {"result": 3, "found": 5, "done": 4, "left": 3, "why": 6}
@@ -26,15 +28,11 @@ HOLLOW = gettext_lazy("That is a general phrase. Say what is the case here.")
 NO_SOURCE = gettext_lazy("At least one source in force is needed, or a proof.")
 
 
-class DayField(forms.DateField):
+class DayField(Day):
     """A day up to today, typed as people write it or picked from a calendar."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            **kwargs,
-        )
+        super().__init__(**kwargs)
         self.error_messages["required"] = gettext_lazy("Give the day.")
 
 

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kipthoi.units.boxes import NOTHING
+
 LONGEST = 20_000  # characters of one box
 REASON = gettext_lazy("Give the reason. The asker will read it.")
-NOTHING = gettext_lazy("Nothing here yet. Write a few words.")
-PICK = gettext_lazy("Choose one.")
 
 
 class Words(forms.CharField):
@@ -52,12 +52,6 @@ class Line(Words):
         return " ".join(super().to_python(value).split())
 
 
-class Pick(forms.ChoiceField):
-    """Choices as rows; `hints` gives a row its second line."""
-
-    widget = forms.RadioSelect
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.hints: dict[str, str] = {}
-        self.error_messages.update(required=PICK, invalid_choice=PICK)
+def as_choices(codes: dict[str, str]) -> list[tuple[str, Any]]:
+    """Return codes as choices, each with its words in the language of the page."""
+    return [(code, gettext_lazy(words)) for code, words in codes.items()]

@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kipthoi.cases.actions.intake import Asker, Matter
-from kipthoi.cases.forms.desk import Line, Pick, StepForm, Words
+from kipthoi.cases.forms.boxes import Line, Words
 from kipthoi.cases.forms.parcel import Said
 from kipthoi.cases.forms.sending import Reach
-from kipthoi.cases.recipients import NothingAbove, Recipient, Recipients
-from kipthoi.cases.words import called
+from kipthoi.cases.forms.step import StepForm
+from kipthoi.cases.recipients import NothingAbove, Recipient, Recipients, recipients
 from kipthoi.core.viewer import Officer
 from kipthoi.people.roles import OFFICER
+from kipthoi.units.boxes import Pick
 from kipthoi.units.models import Unit
 from kipthoi.units.queries import topics
+from kipthoi.units.words import called
 
 DOORS = (
     ("counter", gettext_lazy("At the counter, face to face")),
@@ -105,7 +107,7 @@ class KeyInForm(Said):
         self, *args: Any, officer: Officer, today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.recipients = Recipients(today)
+        self.recipients = recipients(today)
         self.recipient: Recipient | None = None
         self.fields["voice"].label = gettext_lazy("A recording, if they agree")
         self.fields["voice"].help_text = gettext_lazy(
@@ -151,8 +153,7 @@ class KeyInForm(Said):
     def matter(self, files: Any, language: str) -> Matter:
         """Return what is brought, with its files that are stored already."""
         cleaned = self.cleaned_data
-        assert self.recipient is not None
-        own = topics(self.recipient.unit.home.body)
+        own = topics(self.recipient.unit.home.body) if self.recipient else []
         topic = next((t.pk for t in own if t.slug == cleaned["topic"]), None)
         return Matter(
             text=cleaned["text"],

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from kipthoi.cases import queries
 from kipthoi.cases.queries import TABS, Filters
-from kipthoi.cases.words import called
 from kipthoi.core.kinds import KINDS
 from kipthoi.core.viewer import Officer
 from kipthoi.units.queries import body_of, topics
+from kipthoi.units.words import called
 
 WORDS = {
     "todo": gettext_noop("To do"),

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kipthoi.cases.forms.attached import FilesField, NotSecretField, in_words
-from kipthoi.cases.forms.desk import Words
+from kipthoi.cases.forms.boxes import Words
 from kipthoi.core.keys import TOKEN_BYTES
 from kipthoi.files.actions import Stored, discard, store
 from kipthoi.files.prepared import without_author
@@ -142,7 +142,8 @@ class Said(forms.Form):
             " handles your case hears it."
         ),
     )
-    files = FilesField(
+    # A field may be called `files`: Django takes fields off the class.
+    files = FilesField(  # type: ignore[assignment]
         label=gettext_lazy("Add photos, papers"),
         help_text=gettext_lazy(
             "We take the place where a photo was made out of it. Please send nothing"

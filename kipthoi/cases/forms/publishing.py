@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from kipthoi.cases import queries
 from kipthoi.cases.forms.answering import DayField
 from kipthoi.cases.forms.attached import in_words
-from kipthoi.cases.forms.desk import Line, StepForm, Words
+from kipthoi.cases.forms.boxes import Line, Words
+from kipthoi.cases.forms.step import StepForm
 from kipthoi.cases.phrases import says_nothing
 from kipthoi.core.redaction import Span, find, mask
 from kipthoi.files.copies import cleaned_copy_of
@@ -91,8 +92,8 @@ class PublishForm(StepForm):
             (key, " · ".join(filter(None, (c.version.source.title, c.article))))
             for key, c in self.rests.items()
         ]
-        self.files = {file.public_id: file for file in queries.copyable(self.case)}
-        self.fields["copies"].choices = [(k, f.name) for k, f in self.files.items()]
+        self.pictures = {file.public_id: file for file in queries.copyable(self.case)}
+        self.fields["copies"].choices = [(k, f.name) for k, f in self.pictures.items()]
         if self.publication is None or self.publication.current_id is None:
             del self.fields["change"]
         for name in ("cited", "copies"):
@@ -215,7 +216,7 @@ class PublishForm(StepForm):
         ready = []
         for key in cleaned.get("copies") or ():
             try:
-                ready.append(cleaned_copy_of(self.files[key]))
+                ready.append(cleaned_copy_of(self.pictures[key]))
             except NotHere:
                 self.add_error("copies", _("A file you chose is no longer there."))
             except Refused as refusal:

@@ -16,13 +16,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kipthoi.cases.actions.intake import Asker
-from kipthoi.cases.forms.desk import Line, Pick, Words
+from kipthoi.cases.forms.boxes import Line, Words
 from kipthoi.cases.forms.parcel import Parcel, Said, tidy
-from kipthoi.cases.recipients import NothingAbove, Recipient, Recipients, office_of
-from kipthoi.cases.words import called
+from kipthoi.cases.recipients import (
+    NothingAbove,
+    Recipient,
+    Recipients,
+    office_of,
+    recipients,
+)
 from kipthoi.people.models import Term
+from kipthoi.units.boxes import Pick
 from kipthoi.units.models import Topic, Unit
 from kipthoi.units.queries import places, topics
+from kipthoi.units.words import called
 
 UNSURE = "?"
 CARRIED = (
@@ -285,7 +292,7 @@ class Sending(Parcel):
     @cached_property
     def recipients(self) -> Recipients:
         """Return who reads where today."""
-        return Recipients(self.today)
+        return recipients(self.today)
 
     @property
     def named(self) -> bool:
@@ -323,9 +330,13 @@ class Sending(Parcel):
         order = ["what", "where", "who", "reach", "check"]
         return order if self.named else [step for step in order if step != "reach"]
 
-    def first_open(self) -> str:
-        """Return the first step that is not whole yet, or nothing."""
-        return next((s for s in self.steps if not self.form(s).is_valid()), "")
+    def first_open(self, *, judged: str = "") -> str:
+        """Return the first step that is not whole yet, or nothing.
+
+        A step that was `judged` whole already is not looked at again.
+        """
+        steps = (step for step in self.steps if step != judged)
+        return next((step for step in steps if not self.form(step).is_valid()), "")
 
     def carried(self, form: Any) -> list[tuple[str, str]]:
         """Return the hidden fields of a page: all that its form does not show."""

@@ -94,12 +94,34 @@ class StepForm(forms.Form):
         ]
 
 
-class WithFiles(StepForm):
-    """A step with words and files."""
+class Worded(StepForm):
+    """A step that takes words in `text`, and perhaps files."""
 
     keeps = ("text",)
 
+    def act(self) -> dict[str, Any]:
+        """Return what the action takes, but for the files."""
+        return {"text": self.cleaned_data["text"]}
+
+
+class Grounded(StepForm):
+    """A step that takes one of several grounds, and words of one's own."""
+
+    keeps = ("text",)
+
+    def act(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        return {
+            "reason": self.cleaned_data["ground"],
+            "text": self.cleaned_data["text"],
+        }
+
+
+class WithFiles(Worded):
+    """A step with words and files."""
+
     text = Words(label=gettext_lazy("What you write to the asker"), rows=6)
+    # A field may be called `files`: Django takes fields off the class.
     files = FilesField(  # type: ignore[assignment]
         label=gettext_lazy("Photos, recordings, documents"),
         help_text=gettext_lazy(

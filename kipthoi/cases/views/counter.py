@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from kipthoi.cases import cookies, queries
 from kipthoi.cases.actions.counter import hand_slip
-from kipthoi.cases.actions.handling import renew_key as renew
 from kipthoi.cases.actions.intake import Asker, Matter, open_case
+from kipthoi.cases.actions.names import renew_key as renew
 from kipthoi.cases.forms.counter import (
     AskSupportForm,
     KeyInForm,
@@ -23,16 +23,16 @@ from kipthoi.cases.forms.counter import (
 )
 from kipthoi.cases.forms.parcel import Parcel, read_token
 from kipthoi.cases.receipt import SHOWN_FOR, key_to_show, qr_svg
-from kipthoi.cases.recipients import Recipients
+from kipthoi.cases.recipients import recipients
 from kipthoi.cases.views import receipts
 from kipthoi.cases.views.receipts import waiting_shown
 from kipthoi.cases.views.stepping import step_page
-from kipthoi.cases.words import called
 from kipthoi.core.kinds import SUPPORT
 from kipthoi.files.refusals import Refused
 from kipthoi.journal.guard import officers_only
 from kipthoi.journal.record import Replayed
 from kipthoi.people.roles import OFFICER
+from kipthoi.units.words import called
 
 SLIP = "kt_slip"
 SECONDS = int(SHOWN_FOR.total_seconds())
@@ -54,7 +54,7 @@ def _parcel(request: HttpRequest) -> Parcel:
 @both
 def key_in(request: HttpRequest) -> HttpResponse:
     """Take in a paper, a call, a visit or a message for somebody; then the slip."""
-    officer = request.officer  # type: ignore[attr-defined]
+    officer = request.officer
     parcel, today = _parcel(request), timezone.localdate()
     about = {"parcel": parcel, "officer": officer, "today": today}
     if request.method != "POST":
@@ -129,15 +129,14 @@ def _on_slip(request: HttpRequest) -> tuple[Any, bytes] | None:
 @both
 def slip(request: HttpRequest) -> HttpResponse:
     """Show the slip once, to be printed and handed over; then never again."""
-    officer = request.officer  # type: ignore[attr-defined]
+    officer = request.officer
     found = _on_slip(request)
     if found is None:
         return render(request, "cases/slip_over.html", {"case": None})
     case, token = found
     if request.method == "POST":
         hand_slip(by=officer, now=timezone.now(), case=case)
-        response = SeeOther(reverse("cases:slip"), status=303)
-        return response
+        return SeeOther(reverse("cases:slip"), status=303)
     # The half hour is the cookie's: a code may be renewed long after the receipt.
     key = key_to_show(case, token, now=case.received_at)
     if not key:
@@ -159,7 +158,7 @@ def slip(request: HttpRequest) -> HttpResponse:
 @both
 def renew_key(request: HttpRequest, code: str) -> HttpResponse:
     """Give somebody with a name, recognised at the counter, a new code and slip."""
-    officer = request.officer  # type: ignore[attr-defined]
+    officer = request.officer
     case = queries.get_case(code, viewer=officer)
     if not case.named:
         status = 409 if request.method == "POST" else 200
@@ -183,8 +182,8 @@ def renew_key(request: HttpRequest, code: str) -> HttpResponse:
 @both
 def ask_support(request: HttpRequest) -> HttpResponse:
     """Ask the superior unit for guidance: a matter that begins inside the house."""
-    officer = request.officer  # type: ignore[attr-defined]
-    home = home_unit(officer, Recipients(timezone.localdate()))
+    officer = request.officer
+    home = home_unit(officer, recipients(timezone.localdate()))
     if home is None or home.parent is None:
         return render(request, "cases/ask_support_no.html", {"unit": called(home)})
     parcel = _parcel(request)

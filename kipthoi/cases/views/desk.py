@@ -12,18 +12,22 @@ from kipthoi.cases import queries, rules
 from kipthoi.cases.forms.filters import MOST, FilterForm, tabs
 from kipthoi.cases.queries import Filters
 from kipthoi.cases.views import shown
+from kipthoi.cases.views.clocks import clock_cards
 from kipthoi.cases.views.offered import done_words, next_bar, others
-from kipthoi.cases.words import DOORS, called, day, hour_day, label_of
+from kipthoi.cases.words import DOORS, label_of
 from kipthoi.core.keys import grouped_code, read_code
 from kipthoi.deadlines.queries import clocks
 from kipthoi.files.queries import file_under
 from kipthoi.files.send import NotHere, send
+from kipthoi.journal.guard import officers_only
 from kipthoi.journal.links import link, offers
 from kipthoi.journal.queries import timeline
 from kipthoi.people.queries import title_of
 from kipthoi.people.roles import OFFICER, SECOND_READER
 from kipthoi.search.queries import similar
-from kipthoi.journal.guard import officers_only
+from kipthoi.templatetags.kt import day
+from kipthoi.templatetags.kt import when as hour_day
+from kipthoi.units.words import called
 
 
 @officers_only()
@@ -130,7 +134,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "answers": shown.answers_shown(found),
         "contests": shown.contests_shown(found),
         "rating": queries.last_rating(found),
-        "clocks": shown.clock_cards(found, running, today=on, now=now),
+        "clocks": clock_cards(found, running, today=on, now=now),
         "first_promise": _first_promise(found, on),
         "facts": _facts(found, on),
         "hand_overs": queries.hand_overs(found),

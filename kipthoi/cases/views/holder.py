@@ -1,4 +1,4 @@
-"""The asker comes back with the key: reads, writes, judges, contests, locks."""
+"""The pages of whoever holds a key: they read, write, judge, contest and lock."""
 
 from contextlib import suppress
 from typing import Any
@@ -10,7 +10,9 @@ from django.http import (
     HttpResponseBase,
     QueryDict,
 )
-from django.shortcuts import redirect, render
+from django.http import HttpResponseRedirect as SeeOther
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
@@ -20,98 +22,32 @@ from django.views.decorators.http import (
 
 from kipthoi.cases import cookies, queries, rules
 from kipthoi.cases.actions import asking
-from kipthoi.cases.forms.holder import ComeBack, ContestForm, RateForm, WriteBack
+from kipthoi.cases.forms.holder import ContestForm, RateForm, WriteBack
 from kipthoi.cases.forms.parcel import Parcel, tidy
-from kipthoi.cases.pauses import NOTE_SECONDS, Visitor, crowd, read_note
 from kipthoi.cases.receipt import RECEIPT
 from kipthoi.cases.views import told
 from kipthoi.cases.views.receipts import waiting_shown
-from kipthoi.cases.views.session import SESSION, hold, holders_only
+from kipthoi.cases.views.session import SESSION, holders_only
 from kipthoi.cases.views.speech import switched
-from kipthoi.cases.words import called
 from kipthoi.core.viewer import Holder
 from kipthoi.core.workflow import WrongStep
 from kipthoi.deadlines.queries import clocks
 from kipthoi.files.send import NotHere, send
 from kipthoi.journal.queries import spent_for
 from kipthoi.journal.record import Replayed
+from kipthoi.units.words import called
 
-NOTE = "kt_wait"
-# Words that a locked page gives back once the key was entered again.
-KEPT = ("kept_page", "kept_text", "kept_reason", "kept_token", "kept_waiting")
 both = require_http_methods(["GET", "HEAD", "POST"])
 
 
-# --- Opening --------------------------------------------------------------------------
+# --- The page of one's case -----------------------------------------------------------
 
 
-@both
-def come_back(request: HttpRequest) -> HttpResponse:
-    """Ask for the key and open the case that it opens."""
-    if request.method != "POST":
-        return _ask_key(request, ComeBack())
-    now = timezone.now()
-    form = ComeBack(request.POST)
-    visitor = read_note(cookies.read(request, NOTE, max_age=NOTE_SECONDS), now)
-    if not form.is_valid():
-        return _ask_key(request, form, status=422)
-    left = visitor.left(now, crowd.pause(now))
-    if left:
-        return _wait(request, form, visitor, left)
-    case = queries.case_by_key(form.cleaned_data["key"])
-    if case is None:
-        crowd.add(now)
-        form.opens_nothing()
-        page = _ask_key(request, form, status=422)
-        return _noted(page, visitor.after_wrong(now))
-    return _open(request, case)
+def _back() -> HttpResponse:
+    return SeeOther(reverse("cases:my_case"), status=303)
 
 
-def _ask_key(
-    request: HttpRequest, form: ComeBack, *, status: int = 200, **more: Any
-) -> HttpResponse:
-    kept = [(name, request.POST.get(name, "")) for name in KEPT]
-    context = {
-        "form": form,
-        "kept": [(name, value) for name, value in kept if value],
-        "nav": "come_back",
-        **more,
-    }
-    return render(request, "cases/come_back.html", context, status=status)
-
-
-def _wait(
-    request: HttpRequest, form: ComeBack, visitor: Visitor, left: int
-) -> HttpResponse:
-    """Ask for a little patience: nobody is locked out, and no thread sleeps."""
-    kept = [(name, request.POST[name]) for name in KEPT if request.POST.get(name)]
-    context = {"form": form, "seconds": left, "kept": kept}
-    page = render(request, "cases/wait.html", context, status=429)
-    page["Retry-After"] = str(left)
-    return _noted(page, visitor)
-
-
-def _noted(page: HttpResponse, visitor: Visitor) -> HttpResponse:
-    cookies.write(page, NOTE, visitor.as_note(), max_age=NOTE_SECONDS)
-    return page
-
-
-def _open(request: HttpRequest, case: Any) -> HttpResponse:
-    """Open the case; words that a locked page had kept stand in their form again."""
-    page = request.POST.get("kept_page")
-    if page == "contest":
-        response = _contest_page(request, case, _kept_contest(request))
-    elif page == "write_back":
-        response = _page(request, case, written=_kept_words(request))
-    else:
-        response = redirect("cases:my_case")
-        response.status_code = 303
-    hold(response, case)
-    cookies.clear(response, NOTE)
-    return response
-
-
-def _parcel(request: HttpRequest, prefix: str = "") -> Parcel:
+def parcel_of(request: HttpRequest, prefix: str = "") -> Parcel:
     """Return the parcel of a form, or the one that a locked page kept (`kept_`)."""
     given = QueryDict(mutable=True)
     for name in ("token", "waiting", "had"):
@@ -119,40 +55,17 @@ def _parcel(request: HttpRequest, prefix: str = "") -> Parcel:
     return Parcel(given, now=timezone.now())
 
 
-def _kept_words(request: HttpRequest) -> WriteBack:
-    parcel = _parcel(request, "kept_")
-    return WriteBack(
-        parcel=parcel, initial={"text": tidy(request.POST.get("kept_text", ""))}
-    )
-
-
-def _kept_contest(request: HttpRequest) -> ContestForm:
-    said = {
-        "text": tidy(request.POST.get("kept_text", "")),
-        "reason": request.POST.get("kept_reason", ""),
-    }
-    return ContestForm(parcel=_parcel(request, "kept_"), initial=said)
-
-
-# --- The page of one's case -----------------------------------------------------------
-
-
-def _back() -> HttpResponse:
-    response = redirect("cases:my_case")
-    response.status_code = 303
-    return response
-
-
 @require_safe
 @holders_only
 def my_case(request: HttpRequest, case: Any) -> HttpResponse:
     """Show the case to whoever holds its key: state, days, answer, words, what next."""
-    return _page(request, case)
+    return case_page(request, case)
 
 
-def _page(
+def case_page(
     request: HttpRequest, case: Any, *, written: Any = None, status: int = 200
 ) -> HttpResponse:
+    """Return the page of a case to who holds its key, with words `written` already."""
     form = written or WriteBack(parcel=Parcel(request.GET, now=timezone.now()))
     now, today = timezone.now(), timezone.localdate()
     context = {
@@ -169,14 +82,14 @@ def _page(
 @holders_only
 def write_back(request: HttpRequest, case: Any) -> HttpResponse:
     """Send a message, or the reply we wait for, with photos, voice and papers."""
-    parcel = _parcel(request)
+    parcel = parcel_of(request)
     form = _taken_in(request, parcel, WriteBack)
     if switched(request) or "remove" in request.POST:
-        return _page(request, case, written=_unjudged(request, parcel, WriteBack))
+        return case_page(request, case, written=_unjudged(request, parcel, WriteBack))
     if spent_for(parcel.token) == case.ref:
         return _back()
     if not form.is_valid():
-        return _page(request, case, written=form, status=422)
+        return case_page(request, case, written=form, status=422)
     _deliver(
         parcel,
         lambda stored: asking.write_back(
@@ -223,26 +136,24 @@ def agree(request: HttpRequest, case: Any) -> HttpResponse:
     """Say that the matter is solved, then ask for two taps."""
     if case.state != "agreed":
         asking.agree(by=Holder(case.code), now=timezone.now(), case=case)
-    response = redirect("cases:rate")
-    response.status_code = 303
-    return response
+    return SeeOther(reverse("cases:rate"), status=303)
 
 
 @both
 @holders_only
 def contest(request: HttpRequest, case: Any) -> HttpResponse:
     """Ask why an answer is not right yet, and have a different person read it anew."""
-    parcel = _parcel(request)
+    parcel = parcel_of(request)
     if request.method != "POST":
-        return _contest_page(request, case, ContestForm(parcel=parcel))
+        return contest_page(request, case, ContestForm(parcel=parcel))
     form = _taken_in(request, parcel, ContestForm)
     if switched(request) or "remove" in request.POST:
         form = _unjudged(request, parcel, ContestForm)
-        return _contest_page(request, case, form)
+        return contest_page(request, case, form)
     if spent_for(parcel.token) == case.ref:
         return _back()
     if not form.is_valid():
-        return _contest_page(request, case, form, status=422)
+        return contest_page(request, case, form, status=422)
     try:
         _deliver(
             parcel,
@@ -258,13 +169,14 @@ def contest(request: HttpRequest, case: Any) -> HttpResponse:
         )
     except rules.TooLate as error:
         form.add_error(None, told.last_day_words(error.on))
-        return _contest_page(request, case, form, status=422)
+        return contest_page(request, case, form, status=422)
     return _back()
 
 
-def _contest_page(
+def contest_page(
     request: HttpRequest, case: Any, form: Any, *, status: int = 200
 ) -> HttpResponse:
+    """Return the page on which a review is asked for, and by when it can be."""
     today = timezone.localdate()
     running = clocks(case.ref)
     last = told.bar(case, running, today=today)
@@ -290,7 +202,7 @@ def _past(bars: list[Any], today: Any) -> Any:
 @holders_only
 def rate(request: HttpRequest, case: Any) -> HttpResponse:
     """Ask two questions that may both be skipped; ask again after four weeks."""
-    parcel = _parcel(request)
+    parcel = parcel_of(request)
     form = RateForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         context = {

@@ -11,11 +11,11 @@ from django.views.decorators.http import conditional_page, require_safe
 from kipthoi.cases import queries
 from kipthoi.cases.forms.holder import FindForm
 from kipthoi.cases.views import told
-from kipthoi.cases.words import called
 from kipthoi.core.keys import grouped_code
 from kipthoi.core.viewer import Public
 from kipthoi.deadlines.queries import clocks
 from kipthoi.journal.queries import timeline
+from kipthoi.units.words import called
 
 
 @require_safe

@@ -15,7 +15,7 @@ from kipthoi.cases.actions import publishing
 from kipthoi.cases.forms.publishing import PublishForm, SecondReadForm, UnpublishForm
 from kipthoi.cases.views import shown
 from kipthoi.cases.views.stepping import step_page
-from kipthoi.cases.words import FIELDS, called, day
+from kipthoi.cases.words import FIELDS
 from kipthoi.core.keys import grouped_code
 from kipthoi.core.redaction import find
 from kipthoi.files.send import NotHere, send
@@ -25,13 +25,15 @@ from kipthoi.people.roles import SECOND_READER
 from kipthoi.publications import queries as published
 from kipthoi.publications.words import address
 from kipthoi.sources.queries import citations
+from kipthoi.templatetags.kt import day
+from kipthoi.units.words import called
 
 
 @officers_only()
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, code: str) -> HttpResponse:
     """Write the public text beside the original, and ask a second person to read it."""
-    officer = request.officer  # type: ignore[attr-defined]
+    officer = request.officer
     case = queries.get_case(code, viewer=officer)
     if not case.may_publish:
         return _no_consent(request, case)
@@ -89,7 +91,7 @@ def _waits(request: HttpRequest, case: Any, publication: Any) -> HttpResponse:
 
 def _mask(request: HttpRequest, case: Any) -> HttpResponse:
     """Keep the words with masks put in, and show the page anew."""
-    officer, now = request.officer, timezone.now()  # type: ignore[attr-defined]
+    officer, now = request.officer, timezone.now()
     today = timezone.localdate()
     form = PublishForm(request.POST, case=case, officer=officer, today=today)
     typed = form.masked(request.POST["mask"])
@@ -101,7 +103,7 @@ def _mask(request: HttpRequest, case: Any) -> HttpResponse:
 @require_safe
 def second_reads(request: HttpRequest) -> HttpResponse:
     """List the texts that wait for a second reader and were not written by this one."""
-    officer = request.officer  # type: ignore[attr-defined]
+    officer = request.officer
     waiting = published.readings_waiting(officer, today=timezone.localdate())
     context = {
         "rows": [
@@ -124,7 +126,7 @@ def second_reads(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_read(request: HttpRequest, pk: int) -> HttpResponse:
     """Read private and public text side by side; pass it, or return it with words."""
-    officer = request.officer  # type: ignore[attr-defined]
+    officer = request.officer
     reading, today = _reading(pk), timezone.localdate()
     case = queries.case_of_reading(reading, viewer=officer, today=today)
     reads = published.may_read(officer, reading, today=today)
@@ -190,7 +192,7 @@ def _decide(
 ) -> HttpResponse:
     """Pass the text or send it back; the same press twice is done once."""
     common = {
-        "by": request.officer,  # type: ignore[attr-defined]
+        "by": request.officer,
         "now": timezone.now(),
         "reading": reading,
         "case": case,
@@ -214,7 +216,7 @@ def _decide(
 @require_safe
 def second_read_file(request: HttpRequest, pk: int, public_id: str) -> HttpResponseBase:
     """Show the second reader a copy that is to be published."""
-    officer = request.officer  # type: ignore[attr-defined]
+    officer = request.officer
     reading = _reading(pk)
     queries.case_of_reading(reading, viewer=officer, today=timezone.localdate())
     file = published.attachment(reading.version, public_id.replace("\0", ""))
@@ -230,7 +232,7 @@ def second_read_file(request: HttpRequest, pk: int, public_id: str) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def unpublish(request: HttpRequest, code: str) -> HttpResponse:
     """Hide a published answer, with a reason that everybody reads."""
-    officer = request.officer  # type: ignore[attr-defined]
+    officer = request.officer
     case = queries.get_case(code, viewer=officer)
     publication = published.of_origin(case.ref)
     if publication is None or publication.state != "issued":

@@ -14,12 +14,15 @@ from kipthoi.cases import queries
 from kipthoi.cases.forms.sending import Sending, reader_in_words
 from kipthoi.cases.receipt import Sheet
 from kipthoi.cases.recipients import NothingAbove
-from kipthoi.cases.views.shown import KINDS_OF_FILES, clock_cards
-from kipthoi.cases.words import called, hour_day, weekday_day
+from kipthoi.cases.views.clocks import clock_cards
+from kipthoi.cases.views.shown import KINDS_OF_FILES
 from kipthoi.core.explain import render
 from kipthoi.core.localtime import local_day
 from kipthoi.deadlines.queries import clocks, find_rule
 from kipthoi.people.queries import title_of
+from kipthoi.templatetags.kt import weekday_day
+from kipthoi.templatetags.kt import when as hour_day
+from kipthoi.units.words import called
 
 FIRST_WORDS = 180
 

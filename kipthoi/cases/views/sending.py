@@ -4,7 +4,9 @@ import base64
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponseRedirect as SeeOther
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import (
     get_language,
@@ -32,13 +34,13 @@ from kipthoi.cases.receipt import (
 from kipthoi.cases.views import receipts
 from kipthoi.cases.views.receipts import waiting_shown
 from kipthoi.cases.views.speech import switched
-from kipthoi.cases.words import called
 from kipthoi.core.viewer import Holder, Public
 from kipthoi.files.refusals import Refused
 from kipthoi.files.send import disposition
 from kipthoi.journal.links import links
 from kipthoi.journal.record import Replayed
 from kipthoi.search.queries import similar
+from kipthoi.units.words import called
 
 RECEIPT_SECONDS = 12 * 60 * 60
 # Each page: its template, its place among four, what it asks.
@@ -175,17 +177,16 @@ def _more(sending: Sending, step: str) -> dict[str, Any]:
 
 def _send(request: HttpRequest, sending: Sending, form: Any) -> HttpResponse:
     """Take the matter in, once, however often it is posted; then to the receipt."""
-    if queries.case_by_token(sending.token) is None:
-        lacking = sending.first_open()
-        if lacking:
-            return _again(request, sending, lacking, sending.form(lacking))
-        try:
-            _open(sending, form)
-        except Refused as refusal:
-            sending.problems = [refusal]
-            return _again(request, sending, "what", sending.form("what"))
-        except Replayed:
-            pass  # the other press of the same button was faster
+    lacking = sending.first_open(judged="check")
+    if lacking:
+        return _again(request, sending, lacking, sending.form(lacking))
+    try:
+        _open(sending, form)
+    except Refused as refusal:
+        sending.problems = [refusal]
+        return _again(request, sending, "what", sending.form("what"))
+    except Replayed:
+        pass  # it was sent before, or the other press of the same button was faster
     return _to_receipt(sending.token)
 
 
@@ -215,8 +216,7 @@ def _open(sending: Sending, form: Any) -> None:
 
 
 def _to_receipt(token: bytes) -> HttpResponse:
-    response = redirect("cases:receipt")
-    response.status_code = 303
+    response = SeeOther(reverse("cases:receipt"), status=303)
     value = base64.urlsafe_b64encode(token).decode()
     cookies.write(response, RECEIPT, value, max_age=RECEIPT_SECONDS)
     return response
@@ -227,9 +227,7 @@ def answered_already(request: HttpRequest) -> HttpResponse:
     """End gladly: an earlier answer was enough, and nothing is kept."""
     if request.method == "POST":
         Parcel(request.POST, now=timezone.now()).let_go()
-        response = redirect("cases:answered_already")
-        response.status_code = 303
-        return response
+        return SeeOther(reverse("cases:answered_already"), status=303)
     return render(request, "cases/answered_already.html")
 
 
@@ -304,9 +302,7 @@ def keep_receipt(request: HttpRequest) -> HttpResponse:
     case, _token = _mine(request)
     if case.receipt_kept_at is None:
         keep(by=Holder(case.code), now=timezone.now(), case=case)
-    response = redirect("cases:receipt")
-    response.status_code = 303
-    return response
+    return SeeOther(reverse("cases:receipt"), status=303)
 
 
 @both

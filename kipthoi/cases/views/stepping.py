@@ -14,45 +14,15 @@ from kipthoi.cases import chores, queries, rules
 from kipthoi.cases.forms.step import StepForm
 from kipthoi.cases.views import shown
 from kipthoi.cases.views.offered import LABELS
-from kipthoi.cases.words import called
+from kipthoi.cases.views.refused import REFUSED, say_at
 from kipthoi.core.keys import grouped_code
 from kipthoi.files.actions import discard, store
-from kipthoi.files.refusals import TooMuch
-from kipthoi.journal.record import Replayed
 from kipthoi.journal import refusals
+from kipthoi.journal.record import Replayed
+from kipthoi.units.words import called
 
 Act = Callable[..., Any]
 Show = Callable[[Any, Any], dict[str, Any]]
-
-# What an action refuses, at which field it is said, and in which words.
-SAID: dict[type[Exception], tuple[str, Callable[[Exception], str]]] = {
-    rules.NoSource: (
-        "source_1",
-        lambda e: _("At least one source in force is needed."),
-    ),
-    rules.NobodyThere: ("to", lambda e: _("There is nobody there to take it.")),
-    rules.PassedOver: (
-        "to",
-        lambda e: _("The asker went over this level. Choose another unit."),
-    ),
-    rules.OtherMatter: (
-        "number",
-        lambda e: _("These two cannot be joined: it is this case, or it is over."),
-    ),
-    rules.NoMoreExtensions: (
-        "",
-        lambda e: (
-            _("The rule allows no more days: %(used)s of %(allowed)s are used.")
-            % {"used": e.used, "allowed": e.allowed}
-        ),
-    ),
-    rules.SamePerson: (
-        "",
-        lambda e: _("Two persons means two: somebody else has to do this."),
-    ),
-    rules.NotNamed: ("", lambda e: _("The asker gave no name, or had it erased.")),
-}
-REFUSED: tuple[type[Exception], ...] = (*SAID, rules.EmptyPhrase, TooMuch)
 
 
 def step_page(
@@ -243,7 +213,7 @@ class _Page:
             return self._too_late(form)
         except REFUSED as refusal:
             discard(stored)
-            self._say(form, refusal)
+            say_at(form, refusal)
             self.keep(form, only_if_worth=True)
             return self.shown(form)
         except Exception:
@@ -260,19 +230,6 @@ class _Page:
     def _forget_draft(self) -> None:
         if queries.draft(self.case, self.officer, self.draft):
             chores.drop_draft(self.officer, self.case, self.draft, now=timezone.now())
-
-    def _say(self, form: Any, refusal: Exception) -> None:
-        if isinstance(refusal, rules.EmptyPhrase):
-            field, words = refusal.field, _("That is a general phrase, or nothing yet.")
-        elif isinstance(refusal, TooMuch):
-            field = "files" if "files" in form.fields else "proof_files"
-            words = _(refusal.message) % refusal.values
-        else:
-            field, make = next(
-                said for kind, said in SAID.items() if isinstance(refusal, kind)
-            )
-            words = make(refusal)
-        form.add_error(field if field in form.fields else None, words)
 
     def _too_late(self, form: Any) -> HttpResponse:
         """Say that the step is no longer open, with the words (409)."""

@@ -8,13 +8,30 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from kipthoi.cases import queries, rules
-from kipthoi.cases.actions import answers, handling
-from kipthoi.cases.forms import answering, desk
+from kipthoi.cases.actions import answers, dates, handling, names, passing
+from kipthoi.cases.forms import answering
+from kipthoi.cases.forms.dates import ExtendForm, MarkUrgentForm
+from kipthoi.cases.forms.handling import (
+    AcceptForm,
+    AskForm,
+    GiveForm,
+    MessageForm,
+    NoteForm,
+    TranscribeForm,
+)
+from kipthoi.cases.forms.names import OpenIdentityForm
+from kipthoi.cases.forms.passing import (
+    AskWithholdingForm,
+    CloseForm,
+    HandOverForm,
+    JoinForm,
+    WithholdForm,
+)
 from kipthoi.cases.views import shown
 from kipthoi.cases.views.stepping import step_page
 from kipthoi.core.keys import grouped_code
-from kipthoi.people.queries import title_of
 from kipthoi.journal.guard import officers_only
+from kipthoi.people.queries import title_of
 
 
 @officers_only()
@@ -24,7 +41,7 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
     def act(form: Any, files: Any, common: Any) -> Any:
         return handling.accept(**common, **form.act())
 
-    return step_page(request, code, "accept", desk.AcceptForm, act, workflow="accept")
+    return step_page(request, code, "accept", AcceptForm, act, workflow="accept")
 
 
 @officers_only()
@@ -35,7 +52,7 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
         del common["token"]  # giving twice to the same person changes nothing
         return handling.give(**common, **form.act())
 
-    return step_page(request, code, "give", desk.GiveForm, act)
+    return step_page(request, code, "give", GiveForm, act)
 
 
 @officers_only()
@@ -45,7 +62,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     def act(form: Any, files: Any, common: Any) -> Any:
         return handling.ask(**common, **form.act(), files=files)
 
-    return step_page(request, code, "ask", desk.AskForm, act, workflow="ask")
+    return step_page(request, code, "ask", AskForm, act, workflow="ask")
 
 
 @officers_only()
@@ -55,7 +72,7 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
     def act(form: Any, files: Any, common: Any) -> Any:
         return handling.message(**common, **form.act(), files=files)
 
-    return step_page(request, code, "message", desk.MessageForm, act)
+    return step_page(request, code, "message", MessageForm, act)
 
 
 @officers_only()
@@ -65,7 +82,7 @@ def note(request: HttpRequest, code: str) -> HttpResponse:
     def act(form: Any, files: Any, common: Any) -> Any:
         return handling.note(**common, **form.act(), files=files)
 
-    return step_page(request, code, "note", desk.NoteForm, act)
+    return step_page(request, code, "note", NoteForm, act)
 
 
 @officers_only()
@@ -78,7 +95,7 @@ def transcribe(request: HttpRequest, code: str) -> HttpResponse:
     def show(case: Any, form: Any) -> dict[str, Any]:
         return {"voices": shown.files_shown(case, queries.voices(case))}
 
-    return step_page(request, code, "transcribe", desk.TranscribeForm, act, show=show)
+    return step_page(request, code, "transcribe", TranscribeForm, act, show=show)
 
 
 @officers_only()
@@ -86,10 +103,10 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
     """Hand a matter over to another unit of the house."""
 
     def act(form: Any, files: Any, common: Any) -> Any:
-        return handling.hand_over(**common, **form.act())
+        return passing.hand_over(**common, **form.act())
 
     return step_page(
-        request, code, "hand_over", desk.HandOverForm, act, workflow="hand_over"
+        request, code, "hand_over", HandOverForm, act, workflow="hand_over"
     )
 
 
@@ -98,7 +115,7 @@ def extend(request: HttpRequest, code: str) -> HttpResponse:
     """Ask the asker for more days."""
 
     def act(form: Any, files: Any, common: Any) -> Any:
-        return handling.extend(**common, **form.act())
+        return dates.extend(**common, **form.act())
 
     def show(case: Any, form: Any) -> dict[str, Any]:
         more = queries.extension(case, today=timezone.localdate())
@@ -113,7 +130,7 @@ def extend(request: HttpRequest, code: str) -> HttpResponse:
         }
 
     return step_page(
-        request, code, "extend", desk.ExtendForm, act, workflow="extend", show=show
+        request, code, "extend", ExtendForm, act, workflow="extend", show=show
     )
 
 
@@ -122,7 +139,7 @@ def mark_urgent(request: HttpRequest, code: str) -> HttpResponse:
     """Mark a matter urgent: two clocks in working hours begin."""
 
     def act(form: Any, files: Any, common: Any) -> Any:
-        return handling.mark_urgent(**common, **form.act())
+        return dates.mark_urgent(**common, **form.act())
 
     def show(case: Any, form: Any) -> dict[str, Any]:
         return {"times": queries.urgent_times(case, now=timezone.now())}
@@ -131,7 +148,7 @@ def mark_urgent(request: HttpRequest, code: str) -> HttpResponse:
         request,
         code,
         "mark_urgent",
-        desk.MarkUrgentForm,
+        MarkUrgentForm,
         act,
         workflow="mark_urgent",
         show=show,
@@ -143,9 +160,9 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     """Join a matter with the same one."""
 
     def act(form: Any, files: Any, common: Any) -> Any:
-        return handling.join(**common, **form.act())
+        return passing.join(**common, **form.act())
 
-    return step_page(request, code, "join", desk.JoinForm, act, workflow="join")
+    return step_page(request, code, "join", JoinForm, act, workflow="join")
 
 
 @officers_only()
@@ -153,9 +170,9 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     """Close a matter without an answer, with a reason."""
 
     def act(form: Any, files: Any, common: Any) -> Any:
-        return handling.close(**common, **form.act())
+        return passing.close(**common, **form.act())
 
-    return step_page(request, code, "close", desk.CloseForm, act, workflow="close")
+    return step_page(request, code, "close", CloseForm, act, workflow="close")
 
 
 @officers_only()
@@ -167,10 +184,10 @@ def withhold(request: HttpRequest, code: str) -> HttpResponse:
     deciding = wish is not None and not mine and queries.is_chair(request.officer, case)
 
     def ask_for_it(form: Any, files: Any, common: Any) -> Any:
-        return handling.ask_withholding(**common, **form.act())
+        return passing.ask_withholding(**common, **form.act())
 
     def decide(form: Any, files: Any, common: Any) -> Any:
-        return handling.withhold(**common)
+        return passing.withhold(**common)
 
     def show(case: Any, form: Any) -> dict[str, Any]:
         return {"wish": wish, "mine": mine}
@@ -181,7 +198,7 @@ def withhold(request: HttpRequest, code: str) -> HttpResponse:
             request,
             code,
             "withhold",
-            desk.WithholdForm,
+            WithholdForm,
             decide,
             workflow="withhold",
             template=template,
@@ -189,7 +206,7 @@ def withhold(request: HttpRequest, code: str) -> HttpResponse:
         )
     case.kind.step("withhold", case.state)
     return step_page(
-        request, code, "withhold", desk.AskWithholdingForm, ask_for_it, show=show
+        request, code, "withhold", AskWithholdingForm, ask_for_it, show=show
     )
 
 
@@ -198,15 +215,13 @@ def open_identity(request: HttpRequest, code: str) -> HttpResponse:
     """Show the asker's name once, with a reason that the asker reads."""
 
     def act(form: Any, files: Any, common: Any) -> Any:
-        return handling.open_identity(**common, **form.act())
+        return names.open_identity(**common, **form.act())
 
     def once(case: Any, identity: Any) -> HttpResponse:
         context = {"case": case, "identity": identity}
         return render(request, "cases/identity.html", context)
 
-    return step_page(
-        request, code, "open_identity", desk.OpenIdentityForm, act, done=once
-    )
+    return step_page(request, code, "open_identity", OpenIdentityForm, act, done=once)
 
 
 @officers_only()

@@ -10,13 +10,16 @@ from django.utils.translation import gettext_noop, ngettext
 
 from kipthoi.cases import queries
 from kipthoi.cases.views import shown
+from kipthoi.cases.views.clocks import clock_cards
 from kipthoi.cases.views.receipts import in_charge
-from kipthoi.cases.words import CONTEST, REASONS, called, label_of, weekday_day
+from kipthoi.cases.words import CONTEST, REASONS, label_of
 from kipthoi.core.viewer import Holder, Public
 from kipthoi.deadlines.queries import clocks, find_rule
 from kipthoi.journal.links import link
 from kipthoi.journal.queries import Line, timeline
 from kipthoi.publications.queries import of_origin
+from kipthoi.templatetags.kt import weekday_day
+from kipthoi.units.words import called
 
 # state: tone and shape of the badge, and the word for the asker
 STATES = {
@@ -72,7 +75,7 @@ def _stopped_on(all_clocks: list[Any]) -> date | None:
 def cards(case: Any, all_clocks: list[Any], *, today: date, now: datetime) -> Any:
     """Return the cards of what we owe or owed; an extended clock stands once."""
     ours = [c for c in all_clocks if c.name in OURS and c.outcome != "extended"]
-    return shown.clock_cards(case, ours, today=today, now=now)
+    return clock_cards(case, ours, today=today, now=now)
 
 
 # --- Everything on the asker's page ---------------------------------------------------
@@ -259,6 +262,8 @@ def _words(line: Line, names: dict[str, str]) -> str:
     if "publish" in content:
         allowed = _("You allow it to be published.")
         parts.append(allowed if content["publish"] else _("You do not allow it."))
+    if "unit" in content:
+        parts.append(_("to %(unit)s") % {"unit": content["unit"]})
     reason = content.get("reason")
     if isinstance(reason, str) and reason != "private":
         parts.append(label_of(REASONS, reason))

@@ -12,9 +12,9 @@ from kipthoi.cases.forms.units import CloseUnitForm
 from kipthoi.people.guard import officers_only
 from kipthoi.people.queries import on_duty
 from kipthoi.people.roles import CHAIR
-from kipthoi.units.boxes import called
 from kipthoi.units.queries import get_unit
 from kipthoi.units.rules import UnitClosed, allow_tree
+from kipthoi.units.words import called
 
 
 @officers_only(CHAIR)

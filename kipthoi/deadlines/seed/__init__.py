@@ -35,7 +35,9 @@ def limits() -> list[Limit]:
             sense=row["sense"],
             starts_at=row["starts_at"],
             owed_by=row["owed_by"],
-            max_extensions=int(row["max_extensions"]) if row["max_extensions"] else None,
+            max_extensions=int(row["max_extensions"])
+            if row["max_extensions"]
+            else None,
             extension_of=row["extension_of"],
             law=row["law"],
             article=row["article"],

@@ -24,8 +24,8 @@ from kipthoi.people.roles import CHAIR
 from kipthoi.people.views.people import overlap
 from kipthoi.people.views.signing_in import enter
 from kipthoi.people.words import role_name
-from kipthoi.units.boxes import called
 from kipthoi.units.queries import body_of
+from kipthoi.units.words import called
 
 TOKEN_BYTES = 32
 

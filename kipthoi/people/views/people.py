@@ -15,7 +15,7 @@ from kipthoi.people.guard import officers_only
 from kipthoi.people.roles import CHAIR
 from kipthoi.people.words import role_name
 from kipthoi.templatetags.kt import day
-from kipthoi.units.boxes import called
+from kipthoi.units.words import called
 
 DONE = {"invited", "withdrawn", "role", "ended", "stand_in"}
 
