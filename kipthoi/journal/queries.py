@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from kipthoi.core.viewer import Holder, Officer, Viewer
 from kipthoi.journal.models import Event, Mention, Once

