@@ -4,6 +4,7 @@ Rules and days are append-only, so the highest id is a stamp: what was read unde
 be kept in the process, and an edit shows at once in every process.
 """
 
+from collections.abc import Callable
 from datetime import date, time
 from functools import lru_cache
 from typing import Any
@@ -25,10 +26,19 @@ class NoRule(LookupError):
 
 def calendar_for(unit: Unit) -> Calendar:
     """Return the working calendar of a unit: its week, its body's hours, days off."""
-    body = unit.home.body
-    week = unit.week or body.week
-    hours = tuple((start, end) for start, end in body.hours)
-    return _calendar(_stamp(), week, hours, tuple(_scopes(unit)))
+    return calendars()(unit)
+
+
+def calendars() -> Callable[[Unit], Calendar]:
+    """Return a look-up of units' calendars that asks once whether they changed."""
+    stamp = _stamp()
+
+    def of(unit: Unit) -> Calendar:
+        body = unit.home.body
+        hours = tuple((start, end) for start, end in body.hours)
+        return _calendar(stamp, unit.week or body.week, hours, tuple(_scopes(unit)))
+
+    return of
 
 
 def calendar_of(scope: str) -> Calendar:

@@ -103,7 +103,9 @@ def inbox(
 def _whole(page: QuerySet[Case]) -> list[Case]:
     """Return the rows of one page with all that a list shows, in their order."""
     keys = list(page.select_related(None).values_list("pk", flat=True))
-    shown = Case.objects.select_related("unit", "assignee").defer("text")
+    shown = Case.objects.select_related("unit__body_unit__body", "assignee").defer(
+        "text"
+    )
     found = shown.in_bulk(keys)
     return [found[key] for key in keys]
 

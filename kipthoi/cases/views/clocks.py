@@ -48,7 +48,9 @@ def _running(clock: Any, calendar: Any, today: date, now: datetime) -> dict[str,
         text, label = _hours(left, late)
     else:
         whole = _span(clock, clock.started_on, clock.due_on, calendar) or 1
-        left = abs(_span(clock, today, clock.due_on, calendar))
+        # Late by days, as the badge and the public page count it; left in the rule's.
+        span = (today - clock.due_on).days
+        left = span if late else _span(clock, today, clock.due_on, calendar)
         used = 1 if late else (whole - left) / whole
         text, label = _days(clock, left, late)
     when = hour_day(clock.due_at) if in_hours else weekday_day(clock.due_on)
@@ -72,18 +74,12 @@ def _span(clock: Any, start: date, end: date, calendar: Any) -> int:
 
 
 def _days(clock: Any, n: int, late: bool) -> tuple[str, str]:
-    if clock.rule.unit == "working":
-        words = (
-            ngettext("%(n)s working day late", "%(n)s working days late", n)
-            if late
-            else ngettext("%(n)s working day left", "%(n)s working days left", n)
-        )
+    if late:
+        words = ngettext("%(n)s day late", "%(n)s days late", n)
+    elif clock.rule.unit == "working":
+        words = ngettext("%(n)s working day left", "%(n)s working days left", n)
     else:
-        words = (
-            ngettext("%(n)s day late", "%(n)s days late", n)
-            if late
-            else ngettext("%(n)s day left", "%(n)s days left", n)
-        )
+        words = ngettext("%(n)s day left", "%(n)s days left", n)
     return (f"+{n}" if late else str(n)), words % {"n": n}
 
 

@@ -10,7 +10,10 @@ from django.utils.translation import ngettext
 
 from kipthoi.cases import queries
 from kipthoi.cases.words import CONTEST, FIELDS, NEXT, REASONS, STATES, label_of
+from kipthoi.core.calendar import Calendar
+from kipthoi.core.deadlines import working_days_between
 from kipthoi.core.keys import grouped_code
+from kipthoi.deadlines.queries import calendar_for, calendars
 from kipthoi.journal.queries import Line
 from kipthoi.sources.queries import citations
 from kipthoi.templatetags.kt import day
@@ -29,15 +32,25 @@ def lateness(case: Any, *, today: date, now: datetime) -> str:
     return "today" if case.due_on == today else "soon"
 
 
-def badge_of(case: Any, *, today: date, now: datetime) -> dict[str, str]:
-    """Return the badge of a case: late first, as a word; then its state or its day."""
+def badge_of(
+    case: Any, *, today: date, now: datetime, calendar: Calendar | None = None
+) -> dict[str, str]:
+    """Return the badge of a case: late first, as a word; then its state or its day.
+
+    Lateness is counted in days; what is left in working days, by the unit's calendar
+    (a list hands it in, and says the unit once in its heading).
+    """
     stands = lateness(case, today=today, now=now)
     if stands == "late":
         return {"tone": "late", "icon": "late", "text": late_words(today - case.due_on)}
     if case.state in ("received", "open") and stands == "today":
         return {"tone": "today", "icon": "today", "text": _("Due today")}
     if case.state in ("received", "open") and stands == "soon":
-        return {"tone": "soon", "icon": "soon", "text": _left(case.due_on - today)}
+        n = working_days_between(
+            today, case.due_on, calendar or calendar_for(case.unit)
+        )
+        words = _working_days_left(n) if calendar is None else _left(n)
+        return {"tone": "soon", "icon": "soon", "text": words}
     tone, icon, word = STATES[case.state]
     return {"tone": tone, "icon": icon, "text": _(word)}
 
@@ -49,19 +62,26 @@ def late_words(by: timedelta) -> str:
     return ngettext("%(n)s day late", "%(n)s days late", by.days) % {"n": by.days}
 
 
-def _left(by: timedelta) -> str:
-    return ngettext("%(n)s day left", "%(n)s days left", by.days) % {"n": by.days}
+def _left(n: int) -> str:
+    return ngettext("%(n)s day left", "%(n)s days left", n) % {"n": n}
+
+
+def _working_days_left(n: int) -> str:
+    return ngettext("%(n)s working day left", "%(n)s working days left", n) % {"n": n}
 
 
 def rows_of(
     cases: Iterable[Any], *, today: date, now: datetime, begun: set[int]
 ) -> list[dict[str, Any]]:
     """Return the rows of a list of cases: due, matter, unit and asker, next step."""
+    calendar_of = calendars()
     return [
         {
             "case": case,
             "url": reverse("cases:case", args=[grouped_code(case.code)]),
-            "badge": badge_of(case, today=today, now=now),
+            "badge": badge_of(
+                case, today=today, now=now, calendar=calendar_of(case.unit)
+            ),
             "due": _owed(case),
             "kind": _(case.kind.label),
             "unit": called(case.unit),
