@@ -29,6 +29,8 @@ def files_under(under: str) -> list[File]:
 
 def file_under(under: str, public_id: str) -> File | None:
     """Return a file by its public id if it belongs to the matter, else None."""
+    if not public_id.isprintable():  # PostgreSQL takes no NUL
+        return None
     return File.objects.filter(under=under, public_id=public_id).first()
 
 

@@ -16,7 +16,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from django.db import OperationalError, connection, transaction
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    OperationalError,
+    connection,
+    transaction,
+)
 
 from kipthoi.core.viewer import Actor, Clockwork, Officer
 
@@ -192,11 +198,15 @@ def _refuse_nesting(name: str) -> None:
 
 
 def _run(call: Callable[[], Any], begin: Callable[[], Opened]) -> Any:
-    """Run the body once, and a second time if the engine asks for it."""
+    """Run the body once, and a second time if the engine asks for it.
+
+    A unique row that another act has just written is such a case, where writers do not
+    take turns: the second time the body reads it, and finds that it is a replay.
+    """
     with turn():
         try:
             return _once(call, begin())
-        except OperationalError as error:
+        except (OperationalError, IntegrityError) as error:
             if _is_full(error):
                 raise Busy from None
             if not _worth_a_second_try(error):
@@ -209,12 +219,16 @@ def _run(call: Callable[[], Any], begin: Callable[[], Opened]) -> Any:
             raise
 
 
-def _worth_a_second_try(error: OperationalError) -> bool:
+# Serialization failure, deadlock, lock not available; unique violation (PostgreSQL).
+_AGAIN = {"40001", "40P01", "55P03", "23505"}
+
+
+def _worth_a_second_try(error: DatabaseError) -> bool:
     state = getattr(error.__cause__, "sqlstate", None)
-    return state in {"40001", "40P01", "55P03"} or "locked" in str(error)
+    return state in _AGAIN or "locked" in str(error)
 
 
-def _is_full(error: OperationalError) -> bool:
+def _is_full(error: DatabaseError) -> bool:
     """Tell whether there is no room to write: nothing was, and it may pass."""
     return "disk is full" in str(error) or getattr(
         error.__cause__, "sqlstate", None

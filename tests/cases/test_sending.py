@@ -552,10 +552,12 @@ def test_eight_presses_at_once_make_one_case(house, tmp_path):
     def press():
         client = Client()
         start.wait()
-        answer = client.post("/gui/xem-lai/", carried)
-        slip = client.get(answer.headers["Location"]).context["slip"]
-        answers.append((answer.status_code, slip["key"]))
-        connections.close_all()
+        try:
+            answer = client.post("/gui/xem-lai/", carried)
+            slip = client.get(answer.headers["Location"]).context["slip"]
+            answers.append((answer.status_code, slip["key"]))
+        finally:
+            connections.close_all()
 
     threads = [threading.Thread(target=press) for _ in range(8)]
     for thread in threads:
