@@ -95,6 +95,29 @@ def page(
     return list(found[: size + 1])
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """All that the page of a publication depends on: versions never change."""
+
+    pk: int
+    slug: str
+    state: str
+    version: int
+    hidden_reason: str
+
+
+def stand_of(number: int) -> Stand:
+    """Return how a published or hidden publication stands, by one row. Raises Http404."""
+    found = (
+        Publication.objects.filter(state__in=("issued", "hidden"), pk=number)
+        .values_list("pk", "slug", "state", "current_id", "hidden_reason")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return Stand(*found)
+
+
 def get_public(number: int) -> Publication:
     """Return a published or hidden publication by its number. Raises Http404."""
     found = (

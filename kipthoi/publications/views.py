@@ -1,6 +1,5 @@
 """What is published, for everybody: the list of answers, and one answer."""
 
-import hashlib
 from datetime import date
 from typing import Any
 
@@ -109,22 +108,19 @@ def _number(place: str) -> int:
 @require_safe
 def answer(request: HttpRequest, place: str) -> HttpResponse:
     """Show one answer as it stands, or why it is hidden; other spellings lead here."""
-    publication = queries.get_public(_number(place))
-    if place != f"{publication.pk}-{publication.slug}":
-        return redirect(address(publication), permanent=True)
+    number = _number(place)
+    stands = queries.stand_of(number)
+    if place != f"{stands.pk}-{stands.slug}":
+        return redirect(address(stands), permanent=True)
     today = timezone.localdate()
-    key = ("answer", get_language(), today, *_standing(publication))
-    if publication.state == "hidden":
-        return ready(request, key, lambda: _hidden(request, publication))
-    return ready(request, key, lambda: _shown(request, publication, today))
 
+    def make() -> HttpResponse:
+        publication = queries.get_public(number)
+        if publication.state == "hidden":
+            return _hidden(request, publication)
+        return _shown(request, publication, today)
 
-def _standing(publication: Any) -> tuple[Any, ...]:
-    """Return what an answer's page depends on: which version, in which state."""
-    version = publication.current
-    words = f"{version.title}\0{version.short}\0{version.body}\0"
-    digest = hashlib.sha256((words + publication.hidden_reason).encode()).digest()
-    return publication.pk, version.pk, publication.state, digest
+    return ready(request, ("answer", get_language(), today, stands), make)
 
 
 def _hidden(request: HttpRequest, publication: Any) -> HttpResponse:

@@ -171,7 +171,7 @@ def test_page_costs_the_same_queries_for_more_sources(
     url = address(publication)
     forget_pages()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url)
     with django_assert_num_queries(1):
         client.get(url)
