@@ -11,6 +11,7 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 from kipthoi.core.workflow import WrongStep
@@ -40,8 +41,8 @@ class PackedPages(GZipMiddleware):
     """
 
     def process_response(
-        self, request: HttpRequest, response: HttpResponse
-    ) -> HttpResponse:
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Pack a whole page of HTML, nothing else."""
         page = response.headers.get("Content-Type", "").startswith("text/html")
         if response.streaming or not page:
