@@ -1,6 +1,7 @@
 """The one Django application; its rooms are packages."""
 
 from importlib import import_module
+from pathlib import Path
 
 from django.apps import AppConfig
 
@@ -29,11 +30,5 @@ class KipThoi(AppConfig):
         """Import `events`, `links`, `chores` and `checks` of every room that has them."""
         for room in ROOMS:
             for shelf in ("events", "links", "chores", "checks"):
-                if (self._folder / room / f"{shelf}.py").exists():
+                if (Path(self.path) / room / f"{shelf}.py").exists():
                     import_module(f"kipthoi.{room}.{shelf}")
-
-    @property
-    def _folder(self):
-        from pathlib import Path
-
-        return Path(self.path)

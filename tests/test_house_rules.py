@@ -62,7 +62,7 @@ PLANTED = [
     (house.outside_assets, "<img alt='' src='//img.example/x.png'>"),
     (house.outside_assets, "p { background: url(https://x.example/y.png) }"),
     (house.machine_paths, "open('../" + "shared/deadlines.tsv')"),
-    (house.machine_paths, "PATH = '/" + "work/main'"),
+    (house.machine_paths, "PATH = '/" + "home/somebody/house'"),
 ]
 INNOCENT = [
     (house.kind_literals, "if case.kind.public: pass"),

@@ -26,6 +26,7 @@ from kipthoi.journal.action import action
 from kipthoi.journal.record import Replayed, record
 from kipthoi.journal.secrets import secret
 from kipthoi.journal.statements import Select, insert
+from kipthoi.people.models import Person
 from kipthoi.people.queries import on_duty
 from kipthoi.search.actions import Found, index
 from kipthoi.units.models import Unit
@@ -78,35 +79,12 @@ def open_case(
     which may not read the case. Raises Replayed with the reference of the case that the
     first post with this token made.
     """
-    today = local_day(now)
-    code, key, counter = _names(token)
-    unit = _units(unit.pk)[0]
-    case = Case(
-        code=code,
-        key=key,
-        token=digest_token(token),
-        key_counter=counter,
-        kind_id=kind.id,
-        state="received",
-        unit=unit,
-        passed_over=passed_over,
-        topic_id=matter.topic,
-        title=title_of(matter),
-        text=matter.text,
-        place=matter.place,
-        language=matter.language,
-        door=door,
-        keyed_by_id=by.person if isinstance(by, Officer) else None,
-        named=asker.named,
-        may_publish=asker.may_publish,
-        may_contact=asker.may_contact and bool(asker.contact),
-        received_at=now,
-        received_on=today,
-        changed_at=now,
-    )
-    skip = frozenset({passed_over.pk}) if passed_over else frozenset[int]()
-    case.assignee = on_duty(unit, today=today, skip=skip)
-    case.promised_on = _promise(case, kind, today).due_on
+    case = _row(token, matter, asker, now)
+    case.unit, case.passed_over = _units(unit.pk)[0], passed_over
+    case.kind_id, case.door = kind.id, door
+    case.keyed_by_id = by.person if isinstance(by, Officer) else None
+    case.assignee = _reader(case)
+    case.promised_on = _promise(case, kind, case.received_on).due_on
     kept = keep(matter.files, ref=case.ref, role="said") if matter.files else []
     content = {
         "text": matter.text,
@@ -122,6 +100,35 @@ def open_case(
         record(ASSIGNED, case.ref, content={"person": case.assignee.ref})
     _index(case)
     return case
+
+
+def _row(token: bytes, matter: Matter, asker: Asker, now: datetime) -> Case:
+    """Return a case as it was brought, with its names, not written yet."""
+    code, key, counter = _names(token)
+    return Case(
+        code=code,
+        key=key,
+        token=digest_token(token),
+        key_counter=counter,
+        state="received",
+        topic_id=matter.topic,
+        title=title_of(matter),
+        text=matter.text,
+        place=matter.place,
+        language=matter.language,
+        named=asker.named,
+        may_publish=asker.may_publish,
+        may_contact=asker.may_contact and bool(asker.contact),
+        received_at=now,
+        received_on=local_day(now),
+        changed_at=now,
+    )
+
+
+def _reader(case: Case) -> Person | None:
+    """Return who is named on the receipt, nobody of a level that was passed over."""
+    skip = frozenset({case.passed_over_id} if case.passed_over_id else ())
+    return on_duty(case.unit, today=case.received_on, skip=skip)
 
 
 _units = Select(
