@@ -83,7 +83,7 @@ def sound_database(data: Path) -> None:
 
 
 def prepare() -> None:
-    """Make secrets and tables, gather static files and messages. Needs Django."""
+    """Make secrets and tables, and gather static files. Needs Django."""
     from django.conf import settings
     from django.core.management import call_command
 

@@ -37,7 +37,7 @@ from kipthoi.deadlines.words import (
     length,
     word,
 )
-from kipthoi.people.guard import officers_only
+from kipthoi.journal.guard import officers_only
 from kipthoi.people.roles import CHAIR
 from kipthoi.templatetags.kt import day as day_words
 from kipthoi.units.queries import root_body

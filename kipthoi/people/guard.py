@@ -5,11 +5,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from kipthoi.core.viewer import Officer
-from kipthoi.journal.guard import officers_only, recognise_by
+from kipthoi.journal.guard import recognise_by
 from kipthoi.people.queries import officer_of
 from kipthoi.people.sessions import keep_awake
-
-__all__ = ["officer_or_none", "officers_only"]
 
 
 def officer_or_none(request: HttpRequest) -> Officer | None:
@@ -17,9 +15,7 @@ def officer_or_none(request: HttpRequest) -> Officer | None:
 
     Without the cookie of a session nothing is asked of the database.
     """
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(
-        request, "_signed_in"
-    ):
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
     found: Officer | None = getattr(request, "_officer", None)
     if found is None and request.user.is_authenticated and request.user.is_active:

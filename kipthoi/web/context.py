@@ -8,7 +8,7 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from kipthoi.people.guard import officer_or_none
+from kipthoi.journal.guard import officer_or_none
 from kipthoi.units.queries import root_body
 from kipthoi.web.desk import rail
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from kipthoi.people.guard import officer_or_none
+from kipthoi.journal.guard import officer_or_none
 from kipthoi.people.roles import CHAIR, OFFICER, OPERATOR, SECOND_READER
 
 ITEMS = (
@@ -29,14 +29,13 @@ def rail(request: HttpRequest) -> list[dict[str, Any]]:
     officer = officer_or_none(request)
     if officer is None:
         return []
-    items = []
-    for name, label, icon, roles in ITEMS:
-        if not officer.roles & set(roles):
-            continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        current = request.path == url
-        items.append({"name": _(label), "url": url, "icon": icon, "current": current})
-    return items
+    return [
+        {
+            "name": _(label),
+            "url": reverse(name),
+            "icon": icon,
+            "current": request.path == reverse(name),
+        }
+        for name, label, icon, roles in ITEMS
+        if officer.roles & set(roles)
+    ]

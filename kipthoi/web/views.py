@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 
 from kipthoi.cases.queries import public_case
 from kipthoi.core.keys import grouped_code, read_code
+from kipthoi.journal.guard import officers_only
 from kipthoi.outbox.queries import outlook
-from kipthoi.people.guard import officers_only
 from kipthoi.people.roles import CHAIR, OPERATOR
 from kipthoi.publications import queries as published
 from kipthoi.publications.ready import for_everybody, in_other_language, ready

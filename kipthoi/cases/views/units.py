@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kipthoi.cases import queries, rules
 from kipthoi.cases.actions import units as actions
 from kipthoi.cases.forms.units import CloseUnitForm
-from kipthoi.people.guard import officers_only
+from kipthoi.journal.guard import officers_only
 from kipthoi.people.queries import on_duty
 from kipthoi.people.roles import CHAIR
 from kipthoi.units.queries import get_unit

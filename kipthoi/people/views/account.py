@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
+from kipthoi.journal.guard import officers_only
 from kipthoi.people import actions, queries, sessions
 from kipthoi.people.actions import Mail
 from kipthoi.people.forms import KeyForm, LanguageForm, RenameKeyForm
-from kipthoi.people.guard import officers_only
 from kipthoi.people.words import roles_of
 
 DONE = {"key", "renamed", "removed", "language", "device", "welcome"}

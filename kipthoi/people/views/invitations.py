@@ -16,10 +16,10 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from kipthoi.core.viewer import Public
+from kipthoi.journal.guard import officers_only
 from kipthoi.people import actions, queries, rules
 from kipthoi.people.actions import Invitee, Mail
 from kipthoi.people.forms import InviteForm
-from kipthoi.people.guard import officers_only
 from kipthoi.people.roles import CHAIR
 from kipthoi.people.views.people import overlap
 from kipthoi.people.views.signing_in import enter

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kipthoi.journal.guard import officers_only
 from kipthoi.people import actions, queries, rules
 from kipthoi.people.actions import Invitee
 from kipthoi.people.forms import EndTermForm, GiveRoleForm, StandInForm
-from kipthoi.people.guard import officers_only
 from kipthoi.people.roles import CHAIR
 from kipthoi.people.words import role_name
 from kipthoi.templatetags.kt import day

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from kipthoi.journal.guard import officer_or_none
 from kipthoi.people import chores, queries
 from kipthoi.people.forms import SignInForm
-from kipthoi.people.guard import officer_or_none
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
