@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from kipthoi.core.normalise import Normalised, normalise
+from kipthoi.core.redaction_household import housed
 from kipthoi.core.redaction_names import named
 from kipthoi.core.redaction_numbers import Hit, in_context, shaped
 from kipthoi.core.redaction_patterns import patterned
@@ -35,6 +36,8 @@ _LABELS = {
     "plate": ("biển số xe", "number plate"),
     "birth_date": ("ngày sinh", "date of birth"),
     "landline": ("số điện thoại bàn", "landline number"),
+    "household": ("số hộ", "household number"),
+    "location": ("tọa độ", "coordinates"),
     "staff_code": ("mã số cá nhân", "personal code"),
     "name": ("họ tên", "name"),
     "address": ("địa chỉ", "address"),
@@ -74,7 +77,7 @@ def find(text: str) -> list[Span]:
     linear in the length of the text.
     """
     form = normalise(text)
-    hits = [*shaped(form), *in_context(form), *patterned(form)]
+    hits = [*shaped(form), *in_context(form), *patterned(form), *housed(form)]
     hits += [*tabled(form, hits), *placed(form), *named(form)]
     masks = _merged(hit for hit in hits if hit[3] == "mask")
     proposals = _merged(hit for hit in hits if hit[3] == "propose")

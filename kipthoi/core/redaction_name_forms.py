@@ -95,7 +95,8 @@ ETHNIC = re.compile(
     rf"[{UP}][\w]{{1,9}} A [{UP}][\w]{{1,9}}|A [{UP}][a-zà-ỹ]{{2,9}}(?= (?:người|"
     rf"dân tộc))|"
     rf"(?:Ksor|Siu|Rmah|Kpă|Rcom|Rơ|Rah|Nay|Ka|Alăng|Zơ|Pơloong|Bnướch|Arất|Hồ A)"
-    rf" [{UP}H][\w']{{0,11}})(?: {CAP}){{0,2}}"
+    rf" [{UP}H][\w']{{0,11}}|(?:Park(?! (?:Hill|City|View))|Choi|Jung|Chen|Wang|Zhang|"
+    rf"Huang|Tanaka|Suzuki|Sato|Yamada|Nakamura|Watanabe) {CAP})(?: {CAP}){{0,2}}"
 )
 LOW = re.compile(
     r"(?<![a-z'])(?:nguyen|tran|le|pham|huynh|phan|vu|vo|dang|bui|do|ngo|duong|"

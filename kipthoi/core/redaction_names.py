@@ -32,6 +32,7 @@ from kipthoi.core.redaction_words import (
     ALONE,
     BODIES,
     GIVEN,
+    LOW_LAST,
     MIDDLE,
     PLACE_TYPED,
     PLACES,
@@ -84,9 +85,10 @@ def _initialled(form: Normalised) -> Iterator[tuple[int, int]]:
 
 def _low_end(form: Normalised, found: re.Match[str]) -> int:
     more = form.text[found.start("more") : found.end("more")] if found["more"] else ""
+    woman = form.folded[found.start() : found.end()].split()[1] == "thi"
     return (
         found.end()
-        if more in GIVEN
+        if more in GIVEN or (woman and more in LOW_LAST)
         else found.start() + len(found[0]) - (len(more) + 1 if more else 0)
     )
 

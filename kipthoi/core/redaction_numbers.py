@@ -59,7 +59,8 @@ _WORDS = {
     r"so cua (?:toi|em|minh|chau|anh|chi)|nhan tin|momo|hotline|may ban",
     "national_id": r"cccd|cmnd|cmtnd|cmt|can cuoc|chung minh|dinh danh|so cc|cmndc?|"
     r"giay to tuy than|id card|identity card|c\.m\.n\.d|chung minh thu",
-    "social_insurance": r"bhxh|bao hiem xa hoi|so bao hiem|ma so bh|ma bh|so so bh",
+    "social_insurance": r"bhxh|bao hiem xa hoi|so bao hiem|ma so bh|ma bh|so so bh|"
+    r"ma (?:so )?bao hiem",
     "health_card": r"bhyt|bao hiem y te|the bao hiem",
     "tax_code": r"mst|ma so thue|ma thue|tax code|mst ca nhan",
     "passport": r"ho chieu|passport|hc",
@@ -67,7 +68,7 @@ _WORDS = {
     "staff_code": r"ma nhan vien|ma nv|ma so nv|msnv|manv|ma so nhan vien|"
     r"ma (?:so )?cong nhan|the cong nhan|so the nv|the doan vien|ma doan vien|"
     r"the dang(?: vien)?|ma (?:so )?hoc sinh|ma sinh vien|mssv|ma benh nhan|"
-    r"ma (?:so )?ho ngheo|so ho khau|ma kh|ma khach hang|ma dinh danh hoc sinh|ma bn|"
+    r"ma kh|ma khach hang|ma dinh danh hoc sinh|ma bn|"
     r"so the nhan vien|ma the|the so|ma so (?:the )?doan vien",
     "neutral": r"so tien|tong|luong|gia|hoa don|van ban|cong van|quyet dinh|bien ban|"
     r"chi so|cong to|serial|so seri|so khung|so may|hop dong|ma ho so|ma don|phieu|"
@@ -110,6 +111,7 @@ _OWN_LETTERS = re.compile(
 )
 _OTHER_CELL = re.compile(r"[|\t\n].*\d|\d.*[|\t\n]", re.DOTALL)
 _LONG = re.compile(r"\d{6}")
+_TAX_LABEL = re.compile(r"(?<![a-z])(?:mst|ma so thue)(?: ca nhan)?[ :.]{1,3}$")
 _YEARS = re.compile(r"(?:19|20)\d\d[ .\-]{1,3}(?:19|20)\d\d$")
 
 
@@ -285,7 +287,9 @@ def _judge(
         year = count == 4 and text[:2] in ("19", "20")
         return None if year or amount else ("staff_code", "propose")
     # Without marks "dong" is also "đóng": an identity number is not a round sum.
-    sure = kind in ("national_id", "social_insurance") and text[-3:] != "000"
+    said = kind == "tax_code" and _TAX_LABEL.search(form.folded[:start][-24:])
+    sure = kind in ("national_id", "social_insurance") or said
+    sure = sure and text[-3:] != "000"
     return None if amount and not sure else (kind, "mask")
 
 

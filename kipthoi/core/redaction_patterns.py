@@ -92,12 +92,17 @@ _MONTH = (
 )
 _DAY = r"(?:mung |mong |ngay )?\d{1,2}"
 _YEAR = r"(?:1[89]|20)\d\d"
+_CYCLE = (  # the sixty years: Nhâm Dần
+    r"(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy) "
+    r"(?:ty|ti|suu|dan|mao|meo|thin|ngo|mui|than|dau|tuat|hoi)"
+)
 _FULL = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}\.?,? {_YEAR}"
     rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}"
     rf"|{_DAY} ?[/.\-] ?\d{{1,2}} ?[/.\-] ?(?:{_YEAR}|\d\d)|{_YEAR}-\d\d?-\d\d?"
     rf"|{_DAY} ?(?:,? ?thang) ?\d{{1,2}}(?: ?,? ?(?:nam )?(?:{_YEAR}|\d\d)|/{_YEAR})?"
-    rf"|(?:thang )?\d{{1,2}} ?[/.\-] ?{_YEAR}|thang \d{{1,2}},? nam {_YEAR}|{_YEAR})"
+    rf"|(?:thang )?\d{{1,2}} ?[/.\-] ?{_YEAR}|thang \d{{1,2}},? nam {_YEAR}"
+    rf"|(?:{_CYCLE}[ ,(]{{1,2}})?{_YEAR})"
     r"(?![\d])(?!/\d)"
 )
 _SHORT = (
@@ -118,9 +123,19 @@ _BORN = re.compile(
     rf"hoc)[^\d\n\].;,]{{1,30}}(?P<far>{_FULL})"
 )
 _BORN_BARE = re.compile(
-    rf"\bsinh(?: ra)?(?:(?: (?:ngay|nam|vao|hoi|luc)){{1,3}}\s?[:=(]?\s?"
+    rf"\bsinh(?: ra)?(?:(?: (?:ngay|nam|vao|hoi|luc|hom|dem|dip)){{1,3}}\s?[:=(]?\s?"
     rf"(?P<short>{_FULL}|{_SHORT})|\s?[:=(]?\s?(?P<bare>{_FULL}))"
 )
+_AGED = re.compile(rf"\b(?:tuoi ?:? ?\d{{1,3}}|\d{{1,3}} tuoi) ?\((?P<it>{_YEAR})\)")
+_NAMED_AFTER = re.compile(
+    r"(?<![\d.,/\-])(?P<it>\d{9,15}) ?\( ?(?:so |ma |the )?(?:(?P<health>bhyt)|"
+    r"(?P<social>bhxh)|(?P<tax>mst)|cccd|cmnd|cmt)\b"
+)
+_SHORT_NAMES = {
+    "health": "health_card",
+    "social": "social_insurance",
+    "tax": "tax_code",
+}
 _BORN_TYPED = re.compile(  # "đẻ", which without its mark is "để"
     rf"\b[đĐ]ẻ (?:năm|ngày|hồi) (?P<it>\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}|"
     rf"{_YEAR})(?!\d)"
@@ -158,11 +173,15 @@ def patterned(form: Normalised) -> Iterator[Hit]:
         (_PHONE_BROKEN, "phone", "mask"),
         (_ALIAS, "bank_account", "mask"),
         (_CODE, "staff_code", "propose"),
+        (_AGED, "birth_date", "mask"),
         (_BORN, "birth_date", "mask"),
     ):
         for found in pattern.finditer(form.folded):
             group = found.lastgroup or 0
             yield found.start(group), found.end(group), kind, mode
+    for found in _NAMED_AFTER.finditer(form.folded):
+        kind = _SHORT_NAMES.get(str(found.lastgroup), "national_id")
+        yield found.start("it"), found.end("it"), kind, "mask"
     for found in _HEALTH.finditer(form.text):
         yield found.start(), found.end(), "health_card", "mask"
 

@@ -22,12 +22,17 @@ _HOUSE = re.compile(
 _STREET = re.compile(
     r"(?<![\w/.])(?:[sS]ố |K)?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,5},? "
     r"(?:(?:[đĐ]ường|[pP]hố|duong|pho|[đĐ]\.|ngõ|hẻm|kiệt) ?)(?!ĐT|DT|QL|TL)"
-    r"[A-ZĐÀ-Ỹ0-9][\wÀ-ỹ]*(?: [A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,4}"
-    r"|(?<![\w/.])(?:số )?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){1,5},? "
+    r"(?:[A-ZĐÀ-Ỹ]\w*|\d\w*(?:/\d{1,3})?(?:,? (?:đường|phố|ngõ|hẻm|kiệt) "
+    r"[A-ZĐÀ-Ỹ\d]\w*)?)(?: [A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,4}"
+    r"|(?<![\w/.])(?:số |K)?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){1,5},? "
     r"[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}(?: (?:street|st|road|ward))?"
     r"|(?:(?<=ở )|(?<=tại )|(?<=chỉ )|(?<=chỉ: )|(?<=trú )|(?<=trú: ))(?:số "
     r")?\d{1,4}[A-Z]? "
     r"[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}"
+)
+_DATED_STREET = re.compile(  # the streets 3 tháng 2, 30/4
+    r"(?<![a-z\d/.])\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?){0,5},? (?:duong |pho )"
+    r"\d{1,2}(?: ?thang ?|/)\d{1,2}(?! ?nam|/|\d)"
 )
 _DWELL = (
     r"(?:nha(?: (?:toi|em|minh|tui|chau|rieng))?(?: o)?|tru(?: tai)?|ngu(?: tai)?|que"
@@ -41,7 +46,7 @@ _HAMLET = re.compile(
     r"|[a-zđ'][a-zđ']{0,8}(?: [a-zđ'][a-zđ']{0,8}){0,3}(?: \d{1,2})?)(?![a-z\d])"
 )
 _DWELLING = re.compile(rf"(?<![a-z]){_DWELL}[ ]?:?[ ]$")
-_TEAM = re.compile(r"(?:to|doi|khu|cum|khoi) ")
+_TEAM = re.compile(r"(?:to|doi|khu(?! pho)|cum|khoi) ")
 _EDGE = re.compile(r"(?:^|[\n|\t])[ \d.)\-+]{0,6}$")
 _COMMUNE = re.compile(
     r",? ?(?:thon|ap|xom|xa|phuong|khu pho|kp|khom|thi tran|tt\.|p\.|x\.|"
@@ -51,7 +56,8 @@ _STOPS = re.compile(r" *(?:[,;.|\t\n)]|$)")
 _UNIT = (
     rf"(?:(?:so nha|nha so|so|lo|can|can ho|phong|tang|toa(?: nha)?|block|to|doi|khu|"
     rf"day|cum|khoi)[ ]{_NUMBER}|(?:lo|day|toa|block|khu)[ ][a-z]\d{{0,3}}(?![a-z\d])"
-    rf"|can ho[ ][a-z]?\d{{1,5}})"
+    r"|[a-z]{1,3}\d{0,2}[a-z]?[\-.]?\d{3,5}(?= (?:chung cu|toa|ktx|ky tuc xa))"
+    rf"|can ho[ ][a-z]{{0,2}}\d{{1,5}}(?:[.\-]\d{{1,3}})?)"
 )
 _HOME = (
     rf"(?:(?:hem|ngo|ngach|kiet|khu pho|kp|ap|thon|xom|khom|buon|tdp|to dan pho)"
@@ -65,7 +71,8 @@ _CHAIN = re.compile(
 _LABEL = re.compile(
     r"(?<![a-z])(?:(?:dia chi|noi o|noi cu tru|noi dang ky thuong tru|cho o|thuong tru|"
     r"tam tru|ho khau(?: thuong tru)?|dang tru|tru quan|address|d/c|dc|que quan)"
-    r"(?: (?:hien nay|hien tai|lien he|nhan thu|thuong tru|tam tru|nha|cu|moi|tai|"
+    r"(?: (?:nhan (?:qua|hang|thu|luong)|giao hang|hien nay|hien tai|lien he|"
+    r"nhan thu|thuong tru|tam tru|nha|cu|moi|tai|"
     r"so|la)"
     r"){0,2} ?[:=|\t] ?|i live at |(?:thuong tru|tam tru|cu tru|ngu|tru) (?:tai |o )|"
     r"(?<=dia chi )(?=\d|so |to |ap |thon |xom ))"
@@ -95,6 +102,8 @@ def _spans(form: Normalised) -> Iterator[tuple[int, int]]:
         if named:
             yield found.span()
     for found in _STREET.finditer(form.text):
+        yield found.span()
+    for found in _DATED_STREET.finditer(form.folded):
         yield found.span()
     for found in _CHAIN.finditer(form.folded):
         yield found.span()

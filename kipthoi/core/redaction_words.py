@@ -140,3 +140,8 @@ NOT_HAMLET = _words("""
     tom tong truong tuong van ve viet y
 """)
 """Words after "bản", "làng", "tổ" that make another thing of it, folded."""
+LOW_LAST = _words("""
+    diem hang hanh hien hong hue huong lan lieu linh loan nga ngoc nhung oanh phuong
+    quynh thao thuy tram trang tuyet vy yen
+""")
+"""Last syllables of a woman's name that are hardly a word of their own, folded."""

@@ -34,6 +34,7 @@ from kipthoi.core.secrecy_words import (
     FIELD,
     IN_BRACKET,
     JOINED_LEFT,
+    KEPT,
     LABEL_LEFT,
     LABEL_ONLY,
     LEFT,
@@ -41,16 +42,21 @@ from kipthoi.core.secrecy_words import (
     MAY_LABEL,
     NEAR,
     NEGATIVE,
+    NUMBERED,
     OPENING,
+    ORG_LEFT,
     OWN_PAPER,
     QUOTES,
+    RESTRICTS,
     RIGHT,
     SAID_WORD,
     SAYS_DEGREE,
     SAYS_STAMP,
+    SENT,
     SIDE,
     SPOKEN_LEFT,
     STRONG_HEAD,
+    SUBJECT,
     SURE_LEFT,
     SURE_RIGHT,
     TEACHES,
@@ -90,7 +96,7 @@ def inline(paper: Paper, spot: Spot) -> Finding | None:
         lost = word.spelling == "other"  # `Do mất`
         return None if spot.bulleted or below or lost else ("ask", NO_DEGREE)
     if spot.whole_line and SIDE.fullmatch(paper.squashed(spot.line)):
-        return None if word.spelling == "other" else ("ask", SIDE_MARK)
+        return _side_mark(paper, spot)
     if word.level == "mat" and around.is_compound:
         return None
     if word.spelling != "other" and BOX.search(around.before[-8:]):
@@ -102,8 +108,19 @@ def inline(paper: Paper, spot: Spot) -> Finding | None:
     if word.case == "upper":
         found = _beside_letterhead(paper, spot, around)
     else:
-        found = _beside_number(word, around)
+        found = _beside_body(paper, spot, around) or _beside_number(word, around)
     return found or (("ask", DOUBT) if _is_said(word, around) else None)
+
+
+def _side_mark(paper: Paper, spot: Spot) -> Finding | None:
+    """Judge a line like `TÀI LIỆU MẬT`; a telegram's head bears `ĐIỆN MẬT`."""
+    word = spot.word
+    if word.spelling == "other":
+        return None
+    clear = (word.case, word.spelling) == ("upper", "exact")
+    wired = paper.squashed(spot.line).startswith(("dien", "congdien"))
+    headed = paper.near_head(spot.line, 3)
+    return ("refuse", LETTERHEAD) if clear and wired and headed else ("ask", SIDE_MARK)
 
 
 def _is_said(word: Word, around: "Around") -> bool:
@@ -114,7 +131,22 @@ def _is_said(word: Word, around: "Around") -> bool:
         around.left.endswith("do ") and ENVELOPE.match(around.after)
     ):
         return True
-    return word.case != "lower" and (around.is_entered or around.ends_phrase)
+    return word.case != "lower" and (
+        around.is_entered
+        or around.ends_phrase
+        or around.is_endorsed
+        or (word.case == "upper" and around.is_set_apart)
+    )
+
+
+def _beside_body(paper: Paper, spot: Spot, around: "Around") -> Finding | None:
+    """Judge `CÔNG AN TỈNH LÂM SƠN Mật`: the name of the body, then the degree."""
+    written = (spot.word.case, spot.word.spelling) == ("title", "exact")
+    body = around.before.isupper() and ORG_LEFT.match(around.left_letters)
+    if not (written and body) or around.right_letters:
+        return None
+    near = paper.near_head(spot.line, NEAR)
+    return ("refuse", LETTERHEAD) if near else ("ask", DOUBT)
 
 
 def _beside_number(word: Word, around: "Around") -> Finding | None:
@@ -158,6 +190,20 @@ class Around:
         if ends and subject:  # `V/v bảo vệ mục tiêu - Mật`
             return True
         return alone or heads or bool(behind) or copied
+
+    @property
+    def is_endorsed(self) -> bool:
+        """Whether the words beside it say how a marked paper is kept or sent."""
+        heads = not self.left_letters and (
+            RESTRICTS.match(self.right) or SENT.match(self.right)
+        )
+        return bool(heads or KEPT.search(self.left))
+
+    @property
+    def is_set_apart(self) -> bool:
+        """Whether a capital degree is that of a paper: `công văn MẬT số 12`."""
+        numbered = ENDS_PAPER.search(self.left) and NUMBERED.match(self.right)
+        return bool(numbered or RESTRICTS.match(self.right))
 
     @property
     def is_bracketed(self) -> bool:
@@ -223,7 +269,8 @@ def _bracketed(word: Word, around: Around, width: int) -> Finding | None:
         ends = heads and not around.right_letters and word.spelling == "exact"
         return ("ask", DOUBT) if ends else None
     titled = LEFT.match(around.left_letters) or SURE_LEFT.search(around.left_letters)
-    at_edge = not around.left_letters or not around.right_letters
+    subject = SUBJECT.fullmatch(around.left_letters)
+    at_edge = not around.left_letters or not around.right_letters or bool(subject)
     if around.teaches or not at_edge or width > LONGEST_CELL:
         sure = word.case == "upper" or at_edge or titled
         return ("ask", DOUBT) if sure else None
@@ -241,7 +288,9 @@ def _beside_letterhead(paper: Paper, spot: Spot, around: Around) -> Finding | No
     head_right = sure_right or RIGHT.match(right)
     spoken = last_word_of(around.before) in SPOKEN_LEFT and not sure_left
     near = paper.near_head(spot.line, 2)
-    if spoken or around.teaches:
+    # `MẬT V/v bảo vệ kỳ họp`: the subject of a paper is no lesson about marks.
+    subject = not left and right.startswith("vv")
+    if (spoken or around.teaches) and not subject:
         return ("ask", DOUBT) if head_left and (sure_right or near) else None
     if (
         (not left and head_right)

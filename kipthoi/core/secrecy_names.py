@@ -20,6 +20,7 @@ from kipthoi.core.secrecy_reasons import (
 from kipthoi.core.secrecy_words import (
     FIRST,
     LEFT,
+    NAME_SIDE,
     PAPER,
     last_word_of,
     listing,
@@ -33,20 +34,29 @@ _LOST = listing(
     " sim may ho ba lo tui nha con cho bhyt bhxh hang"
 )
 _NAME_JOINED = listing("khau ong ma thu vu tham thiet mia do")
+_NAME_BARE = listing("tran bang tich kinh viec dien nuoc troi")  # `MAT TRAN`
 _NAME_BEFORE = listing("bao bi co tui duong ong dich soi ri lo")
 _NUMBERED = re.compile(r"\W{0,3}(?:so|ban|ban so|\d{1,4}\W\d)\W{0,2}\d")
+_ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")  # as a browser writes a name
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+
+
+def _decoded(found: re.Match[str]) -> str:
+    return bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace")
 
 
 def in_name(name: str) -> Iterator[Finding]:
     """Yield what the name of a file tells; its first 500 letters are read."""
-    plain = plain_text(_EXTENSION.sub("", name.strip()[:500]))
+    name = _ENCODED.sub(_decoded, name.strip()[:500])
+    plain = plain_text(_EXTENSION.sub("", name))
     plain = re.sub(
         r"[^\W\d_](?=[^\W\d_])",
         lambda m: m[0] + " " if m[0].islower() and plain[m.end()].isupper() else m[0],
         plain,
     ).replace("_", " ")
     bare = plain.translate(BARE)
+    if NAME_SIDE.search(" ".join(re.findall(r"[a-z]+", bare))):
+        yield "ask", NAME_DOUBT
     for match in MARK.finditer(bare):
         word = read_word(plain, match)
         found = _name_word(
@@ -71,6 +81,8 @@ def _name_word(word: Word, around: Around) -> Answer | None:
         return _name_high(word, around, after)
     if after in _NAME_JOINED or last_word_of(around.left) in _NAME_BEFORE:
         return None
+    if word.spelling == "bare" and after in _NAME_BARE:
+        return None
     return _name_low(word, around)
 
 
@@ -90,7 +102,8 @@ def _named(word: Word) -> bool:
 
 def _name_low(word: Word, around: Around) -> Answer | None:
     behind_paper = bool(_NAME_PAPER.search(around.left_letters))
-    first, last = not around.left_letters, not around.right_letters
+    first = not around.left_letters.strip("0123456789")  # `1. MẬT - Báo cáo`
+    last = not around.right_letters
     set_off = (first or not around.previous.isalpha()) and (
         last or not around.next.isalpha()
     )
@@ -101,10 +114,12 @@ def _name_low(word: Word, around: Around) -> Answer | None:
         if clear and not around.teaches:
             return "refuse"
         opens = first or not around.previous.isalpha()
-        return "ask" if opens or clear or word.case == "upper" else None
+        named = behind_paper or clear or word.case == "upper"
+        return "ask" if opens or named else None
     if (word.spelling == "exact" and behind_paper) or around.is_bracketed:
         return "ask"
     numbered = behind_paper and _NUMBERED.match(around.right)
     whole = first and last
     stands_out = word.case == "upper" and (set_off or first or around.before.islower())
-    return "ask" if whole or stands_out or (behind_paper and last) or numbered else None
+    ends = behind_paper and (last or word.case == "upper")
+    return "ask" if whole or stands_out or ends or numbered else None

@@ -20,6 +20,7 @@ from kipthoi.core.secrecy_words import (
     CLOSING,
     LONE,
     LONGEST_CELL,
+    SIDE,
     STRONG_HEAD,
     last_word_of,
 )
@@ -82,18 +83,28 @@ class Paper:
         lines = range(line - reach, line + reach + 1)
         return any(self.is_head(i) for i in lines)
 
+    def is_side_mark(self, position: int) -> bool:
+        """Return whether a sign like `Tài liệu thu hồi` fills its line or cell."""
+        line = self.line_of(position)
+        first, last = self.bounds(line)
+        # No sign is longer; a whole line may be.
+        start, end = max(first, position - 80), min(last, position + 120)
+        cells = self._cells(start, end)
+        at = (bisect.bisect_right(cells, position) - 1) // 2 * 2
+        cell = squash(self.bare[cells[at] : cells[at + 1]])
+        return bool(SIDE.fullmatch(self.squashed(line)) or SIDE.fullmatch(cell))
+
     def spots(self) -> Iterator[Spot]:
         """Yield each word that may be a mark, with its place."""
         at, cells = -1, [0, 0]
         for word in self.words:
             line = self.line_of(word.start)
             if line != at:
-                at, cells = line, self._cells(line)
+                at, cells = line, self._cells(*self.bounds(line))
             yield self._spot(word, line, cells)
 
-    def _cells(self, line: int) -> list[int]:
-        """Return start, end, start, end … of the cells of a line."""
-        start, end = self.bounds(line)
+    def _cells(self, start: int, end: int) -> list[int]:
+        """Return start, end, start, end … of the cells between two places."""
         edges = [start]
         for gap in CELL.finditer(self.plain, start, end):
             edges += [gap.start(), gap.end()]

@@ -1,5 +1,6 @@
 """Read a text so that a mark is found however it is written, spaced or scanned."""
 
+import html
 import re
 from dataclasses import dataclass
 from unicodedata import category, normalize
@@ -27,13 +28,43 @@ _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z\d:\-]{0,30}(?:\s[^<>\n]{0,80})?/?>")
 
 
 # The marks in papers typed with fonts of before Unicode (TCVN3, VNI), where Unicode
-# reads mËt, tèi mËt, tuyÖt mËt, or maät, toái maät, tuyeät maät.
-_OLD_SIGN = re.compile(r"[ëËäÄ][tT]")
+# reads mËt, tèi mËt, tuyÖt mËt, or maät, toái maät, tuyeät maät; in mail of those
+# years ma^.t.
+_OLD_SIGN = re.compile(r"(?:[ëËäÄ]|\^\.)[tT]")
 _OLD_FONT = re.compile(
-    r"(?:(?P<tuyet>tuy(?:ö|eä)t)|(?P<toi>t(?:è|oá)i))?(?P<gap>\s{0,4})m(?:ë|aä)t",
+    r"(?:(?P<tuyet>tuy(?:ö|eä|e\^\.)t)|(?P<toi>t(?:è|oá|o\^')i))?(?P<gap>\s{0,4})"
+    r"m(?:ë|aä|a\^\.)t",
     re.IGNORECASE,
 )
+# The same letters in bytes read by the wrong table: UTF-8 (MáºT) or windows-1258
+# (MÂòT) taken for Latin-1 or windows-1252.
+_MISREAD = {
+    typed: letter
+    for letter, forms in {
+        "Ậ": ("áº¬", "Âò"),
+        "ậ": ("áº\xad", "âò"),
+        "Ố": ("á»\x90", "á»\ufffd", "Ôì"),
+        "ố": ("á»\x91", "á»‘", "ôì"),
+        "Ệ": ("á»\x86", "á»†", "Êò"),
+        "ệ": ("á»\x87", "á»‡", "êò"),
+        "Ộ": ("á»\x98", "á»˜", "Ôò"),
+        "ộ": ("á»\x99", "á»™", "ôò"),
+        "Đ": ("Ä\x90", "Ä\ufffd"),
+        "đ": ("Ä\x91", "Ä‘"),
+    }.items()
+    for typed in forms
+}
+_MISREAD_SIGN = re.compile("|".join(map(re.escape, _MISREAD)))
 _DOWN = r"[ \t]{0,9}\n{1,2}[ \t]{0,9}"
+# The frame of a stamp, which an OCR reads as letters: lMẬTl, EMẬT].
+_FRAMED = re.compile(
+    r"^([^\w\n]{0,5})[lIiEFLJ1]{0,2}((?:TUYỆT ?|TỐI ?)?MẬT)[lIiEFLJ1]{0,2}"
+    r"(?=[^\w\n]{0,5}$)",
+    re.MULTILINE,
+)
+_LAST_LETTER = re.compile(  # a T whose foot or arm was lost: TUYỆT MẬI
+    r"^([^\w\n]{0,5}(?:TUYỆT ?|TỐI ?)?M[ẬÂ])[IF1l!|](?=[^\w\n]{0,5}$)", re.MULTILINE
+)
 _COLUMN = re.compile(  # letters one below the other
     rf"^[ \t]{{0,9}}(?:t{_DOWN}\w{_DOWN}(?:\w{_DOWN}\w{_DOWN}t{_DOWN}|i{_DOWN}))?"
     rf"m{_DOWN}\w{_DOWN}t(?=[ \t]{{0,9}}$)",
@@ -50,10 +81,13 @@ def _from_old_font(found: re.Match[str]) -> str:
 def plain_text(text: str) -> str:
     """Return NFKC text, one code point a letter, with plain line ends, no tags."""
     text = _TAG.sub("\t", text) if "<" in text else text
+    text = html.unescape(text) if "&" in text else text
+    text = _MISREAD_SIGN.sub(lambda found: _MISREAD[found[0]], text)
     text = normalize("NFKC", _NEWLINES.sub("\n", text).translate(_DROPPED_LOOSE))
     text = normalize("NFC", _LOOSE.sub("", text)).translate(_DROPPED)
     if _OLD_SIGN.search(text):
         text = _OLD_FONT.sub(_from_old_font, text)
+    text = _LAST_LETTER.sub(r"\1T", _FRAMED.sub(r"\1\2", text))
     return _COLUMN.sub(lambda column: " ".join(column[0].split()), text)
 
 
@@ -62,7 +96,7 @@ MARK = re.compile(
     # An extractor may glue the mark to the other column of the letterhead.
     r"(?:(?<![a-z0-9])|(?<=viet nam)|(?<=hanh phuc)|(?<=ubnd))"
     rf"(?:(?P<high>t{_S}u{_S}[yv]{_S}e{_S}t|t{_S}[o0]{_S}[il1])"
-    rf"[ _\-]{{0,4}})?m{_S}[a4]{_S}t"
+    rf"[ _\-]{{0,4}})?m{_S}[a4]{_S}'?t"
     r"(?:(?![a-z0-9])|(?=cong hoa xa|doc lap -|dang cong san|so:|ban so|hoa toc))"
 )
 _SQUASH = re.compile(r"[^a-z0-9]+")

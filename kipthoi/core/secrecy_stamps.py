@@ -26,6 +26,7 @@ from kipthoi.core.secrecy_reasons import (
 )
 from kipthoi.core.secrecy_words import (
     BOX,
+    CLOSED,
     JOINED_LEFT,
     LABEL,
     LABEL_ONLY,
@@ -33,7 +34,6 @@ from kipthoi.core.secrecy_words import (
     NUMBER,
     ORG_LINE,
     QUOTES,
-    SIDE,
     SIDE_HINT,
     SPOKEN_LEFT,
     TICK,
@@ -107,7 +107,7 @@ def lone(paper: Paper, spot: Spot, listed: set[int]) -> Finding | None:
         return None if spot.bulleted else ("ask", SEVERAL)
     if TICK.search(before):
         return "refuse", TICKED
-    quoted = cell.strip()[:1] in tuple(QUOTES)
+    quoted = cell.strip()[:1] in tuple(QUOTES) and not paper.near_head(spot.line, 3)
     if _labelled(paper, spot):
         lost = (word.level, word.case, word.spelling) == ("mat", "lower", "bare")
         doubt = quoted or lost or cell.rstrip()[-1:] == ","
@@ -152,5 +152,7 @@ def in_text(paper: Paper) -> Iterator[Finding]:
     if len(spots) > MOST_MARKS:
         yield "ask", TOO_MANY
     for hint in itertools.islice(SIDE_HINT.finditer(paper.bare), 1000):
-        if SIDE.fullmatch(paper.squashed(paper.line_of(hint.start()))):
+        if paper.is_side_mark(hint.start()):
             yield "ask", SIDE_MARK
+    if CLOSED.search(paper.plain):
+        yield "ask", SIDE_MARK

@@ -9,7 +9,10 @@ LABEL = (
     r"(?:dauchi|kyhieu|dau|phanloai)?(?:(?:muc|cap)?do|muc)(?:bi)?mat(?:nhanuoc)?"
     r"(?:cua)?(?:vanban|tailieu|congvan|hoso)?"
 )
-_URGENT = r"(?:hoatoc(?:hengio)?|thuongkhan|khan|secret|topsecret|confidential|chiday)"
+_URGENT = (
+    r"(?:hoatoc(?:hengio)?|thuongkhan|toikhan|khan|secret|topsecret|confidential"
+    r"|chiday|duthao(?:lan(?:thu)?\d{1,2})?)"
+)
 # A water mark says it several times over.
 _DEGREE = r"(?P<degree>tu[yv]etm[a4]t|t[o0][il1]m[a4]t|m[a4]t)(?P=degree){0,99}"
 LONE = re.compile(
@@ -18,16 +21,26 @@ LONE = re.compile(
 )
 LABEL_ONLY = re.compile(LABEL)
 LABEL_LEFT = re.compile(
-    r"(?<![a-z])(?:dau chi |ky hieu |dau )?(?:(?:muc |cap )?do|muc) (?:bi )?mat"
+    r"(?<![a-z])(?:dau chi |ky hieu |dau )?(?:(?:(?:muc |cap )?do|muc) (?:bi |bao )?mat"
     r"(?: (?:nha nuoc|cua|van ban|tai lieu|cong van|ho so)){0,2}"
+    r"|bi mat nha nuoc (?:thuoc )?do)"
     r"\s{0,4}(?:\([^()\n]{0,30}\))?\s{0,4}[:=\-–—]{1,3}[\s\"'“(\[]{0,4}$"
 )
 SIDE = re.compile(
     r"tailieuthuhoi(?:thoihan.{0,30})?|chinguoicotenmoiduocbocbi|(?:tang|giam)domat"
+    r"|(?:ban|trich)?sao(?:y)?(?:tailieu|vanban)?bimatnhanuoc(?:so\d{0,4})?"
+    r"|kyhieudomat[abc]|(?:giahan|dieuchinh)(?:thoihanbaove)?bimatnhanuoc"
     r"|giaimat|(?:khong)?duoc(?:phep)?saochup(?:tailieu|vanban)?(?:mat|bimatnhanuoc)?"
-    r"(?:nay)?|(?:tailieu|vanban|congvan|hoso|dien)(?:tuyet|toi)?mat|(?:top)?secret"
+    r"(?:nay)?|(?:tailieu|vanban|congvan|hoso|(?:cong)?dien)(?:tuyet|toi)?mat|(?:top)?secret"
 )
-SIDE_HINT = re.compile(r"thu hoi|boc bi|sao,? chup|secret")
+SIDE_HINT = re.compile(
+    r"thu hoi|boc bi|sao,? chup|secret|bi mat nha nuoc|ky hieu do mat"
+)
+# Marks that a file's name may carry, and the mark of papers before 1975 (`KÍN`).
+NAME_SIDE = re.compile(
+    r"tai lieu thu hoi(?! dat)|chi nguoi co ten|(?:ban|trich) ?sao .{0,9}bi mat nha nuoc"
+)
+CLOSED = re.compile(r"^[ \t*\-–|\[(]{0,9}(?:TỐI )?KÍN[ \t*\-–|\])]{0,9}$", re.MULTILINE)
 _ORG = (
     r"(?:uybannhandan|ubnd|hoidongnhandan|hdnd|dangcongsan|dangbo|danguy|tinhuy"
     r"|thanhuy|huyenuy|xauy|phuonguy|banchaphanh|banthuongvu|banchihuy|bochihuy"
@@ -37,6 +50,7 @@ _ORG = (
     r"|toaannhandan|vienkiemsat|tongcuc|cuc|chicuc|tongliendoan|liendoan|congdoan"
     r"|mattran|uyban|chinhphu|thutuong|quochoi|bodoibienphong|donbienphong)"
 )
+ORG_LEFT = re.compile(_ORG)
 ORG_LINE = re.compile(rf"{_ORG}|xa|phuong|tinh|huyen|thanhpho|dackhu")
 _HEAD = (
     r"(?:conghoaxahoichunghia|doclaptudohanhphuc|dangcongsanvietnam|so\d|banso\d"
@@ -49,7 +63,7 @@ PAPER = (
     r"|phieutrinh|huongdan|hoso|tailieu|vanban)"
 )
 SURE_RIGHT = re.compile(rf"{_HEAD}|[a-z]{{2,20}}ngay\d+thang")
-RIGHT = re.compile(rf"{_ORG}|{PAPER}")
+RIGHT = re.compile(rf"{_ORG}|{PAPER}|vv")
 SURE_LEFT = re.compile(
     r"so\d+[a-z\d]{0,16}$|chunghiavietnam$|tudohanhphuc$|thang\d{1,2}nam\d{4}$"
 )
@@ -90,8 +104,8 @@ SAID_WORD = re.compile(
     r"|thuoc danh muc bi mat nha nuoc,?(?: o)?(?: muc)?(?: do)?(?: mat)? ?$"
 )
 FIELD = re.compile(
-    r"(?:loai|tinh chat|hinh thuc|dang|muc|muc do|cap|cap do|do|dm|level|"
-    r"classification|security) ?: ?$"
+    r"(?:loai|xep loai|bao quan|che do|tinh chat|hinh thuc|dang|muc|muc do|cap|cap do|do|"
+    r"dm|level|classification|security) ?: ?$"
 )
 # What stands before a degree at the head of a line that only says the degree, and
 # what may stand behind it: `(Đóng dấu: TUYỆT MẬT)`, `Tài liệu mật, thu hồi sau họp`.
@@ -105,6 +119,18 @@ AFTER_PAPER = re.compile(r"\s*(?:[,;:.(\[/\-–—]|$|so ?:? ?\d)")
 SAYS_DEGREE = re.compile(r"(?:^|[.;:,(\-–—])\s*(?:thuoc )?(?:muc |cap )?do $")
 AFTER_DEGREE = re.compile(r"\s*(?:[.,;)]|$)")
 ENVELOPE = re.compile(r"[ :\"“]{1,3}[ABC](?!\w)")  # the letters of Circular 24/2020
+# What a paper's first or last line adds: `Mật. Chỉ phổ biến trong cấp ủy`.
+RESTRICTS = re.compile(
+    r"\s?[.,;:/(\-–—]{1,3}\s{0,2}(?:chi (?:pho|luu|danh|nguoi|su|gui)|cam |thu hoi|"
+    r"(?:khong|cam)(?: duoc)?(?: phep)? (?:pho bien|phat tan|sao|luu|mang|chuyen|tiet))"
+)
+SENT = re.compile(r" gui ?(?::|dong chi |ong |ba )")
+KEPT = re.compile(
+    r"(?:quan ly|bao quan|luu hanh|luu giu|xu ly|su dung) (?:theo|o) (?:che do|muc|do)"
+    r"(?: tai lieu| van ban)? [\"“(]?$"
+)
+NUMBERED = re.compile(r" so ?:? ?\d")
+SUBJECT = re.compile(r"(?:subject|chude|tieude|trichyeu|re|fwd?|tr|vv)+")
 IN_BRACKET = re.compile(
     r"[(\[{<][^()\[\]{}<>]{0,14}\b(?:ban|tai lieu|van ban|loai|do|muc|dau)[ :\"“]{1,3}$"
 )
@@ -120,7 +146,7 @@ TEACHES = re.compile(
 
 CELL = re.compile(r"[\t|│┃║¦]+| {2,}")
 BULLET = re.compile(
-    r"\s{0,20}(?:[a-zđ]\)|\(?\d{1,2}[.)]|[ivxIVX]{1,4}[.)]|[-+•–—*·▪●○➢])\s{1,4}"
+    r"\s{0,20}(?:[a-zđA-Đ]\)|[A-Da-d]\.|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[ivxIVX]{1,4}[.)]|[-+•–—*·▪●○➢])\s{1,4}"
 )
 CLOSING = re.compile(r"[-+•–—*·▪●]\s{0,20}$")
 TICK = re.compile(r"(?:[☒☑✓✔■🗹]|\[ ?[xXvV] ?\]|\( ?[xX] ?\))\s{0,4}$")
