@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from kipthoi.core.localtime import local_day
 from kipthoi.core.viewer import Officer
 from kipthoi.files.models import File
 from kipthoi.files.queries import file_under, files_under
+from kipthoi.journal.statements import Select
 from kipthoi.people.queries import holders
 from kipthoi.people.roles import SECOND_READER
 from kipthoi.publications.models import Publication, Reading, Version
@@ -29,32 +31,30 @@ def issued() -> QuerySet[Publication]:
 
 def newest(n: int) -> list[Publication]:
     """Return the newest published things."""
-    return list(issued()[:n])
+    return _newest(n)()
 
 
-def standing() -> tuple[int, int]:
-    """Return what changes whenever something is issued, corrected or hidden.
-
-    Versions only get newer, so that number and newest together never come back.
-    """
-    found = Publication.objects.filter(state="issued").aggregate(
-        n=Count("id"), newest=Max("current_id")
-    )
-    return found["n"], found["newest"] or 0
+@cache
+def _newest(n: int) -> Select[Publication]:
+    return Select(lambda: issued()[:n])
 
 
 def topics_answered(limit: int = 12) -> list[Topic]:
     """Return the topics that published answers have, most answers first."""
-    found = (
+    # Bodies keep lists of their own; the same word stands once.
+    once: dict[str, Topic] = {}
+    for topic in _topics():
+        once.setdefault(topic.slug, topic)
+    return list(once.values())[:limit]
+
+
+_topics = Select(
+    lambda: (
         Topic.objects.filter(publication__state="issued")
         .annotate(n=Count("publication"))
         .order_by("-n", "id")
     )
-    # Bodies keep lists of their own; the same word stands once.
-    once: dict[str, Topic] = {}
-    for topic in found:
-        once.setdefault(topic.slug, topic)
-    return list(once.values())[:limit]
+)
 
 
 def units_answering() -> list[Unit]:
@@ -84,6 +84,8 @@ def page(
     size: int = 20,
 ) -> list[Publication]:
     """Return one page of published answers by keyset; one more than `size` if more."""
+    if not (topic or unit or after):
+        return newest(size + 1)
     found = issued()
     if topic:
         found = found.filter(topic__slug=topic)
@@ -95,44 +97,35 @@ def page(
     return list(found[: size + 1])
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """All that the page of a publication depends on: versions never change."""
-
-    pk: int
-    slug: str
-    state: str
-    version: int
-    hidden_reason: str
-
-
-def stand_of(number: int) -> Stand:
-    """Return how a published or hidden publication stands, by one row. Raises Http404."""
-    found = (
-        Publication.objects.filter(state__in=("issued", "hidden"), pk=number)
-        .values_list("pk", "slug", "state", "current_id", "hidden_reason")
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return Stand(*found)
-
-
 def get_public(number: int) -> Publication:
     """Return a published or hidden publication by its number. Raises Http404."""
-    found = (
-        Publication.objects.filter(state__in=("issued", "hidden"), pk=number)
-        .select_related("current__written_by", "unit__body_unit__body", "topic")
-        .first()
-    )
+    found = _public.one(number)
     if found is None:
         raise Http404
     return found
 
 
+_public = Select(
+    lambda number: Publication.objects.filter(
+        state__in=("issued", "hidden"), pk=number
+    ).select_related("current__written_by", "unit__body_unit__body", "topic"),
+    -1,
+)
+
+
 def reader_of(version: Version) -> Reading | None:
     """Return the reading that passed a version, with the reader."""
-    return version.readings.select_related("reader").filter(passed=True).last()
+    return _passing.one(version.pk)
+
+
+_passing = Select(
+    lambda version: (
+        Reading.objects.select_related("reader")
+        .filter(version=version, passed=True)
+        .order_by("-pk")[:1]
+    ),
+    -1,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +138,21 @@ class Edition:
 
 def history(publication: Publication) -> list[Edition]:
     """Return the versions that were published, newest first."""
-    passed = Reading.objects.filter(
-        version__publication=publication, passed=True
-    ).select_related("version")
     return [
         Edition(reading.version, local_day(reading.decided_at))
-        for reading in passed.order_by("-version__n")
+        for reading in _passed(publication.pk)
         if reading.decided_at is not None
     ]
+
+
+_passed = Select(
+    lambda publication: (
+        Reading.objects.filter(version__publication=publication, passed=True)
+        .select_related("version")
+        .order_by("-version__n")
+    ),
+    -1,
+)
 
 
 def attachments(version: Version) -> list[File]:

@@ -1,94 +1,101 @@
-"""Pages that are the same for everybody: made once, sent as ready bytes with an ETag.
+"""Ready bytes: public pages kept in this process for as long as nothing has happened.
 
-What is made is kept in this process for a minute and keyed by what it shows, so that a
-newly issued answer stands on the page at once. Such a page knows no person: the view
-renders it without officer and without any form.
+Every change of state is exactly one event. So a page holds while the newest mark of the
+database (`marks.mark`) is the one under which it was made; it holds on if what has
+happened since concerns matters only and the page shows none. What no event tells (a
+row mended by hand) is seen within a minute.
 """
 
-import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.translation import get_language, override
+from kipthoi.publications.marks import Mark, changed_for_everybody
 
-KEPT_SECONDS = 60  # what no key tells (a renamed unit, a new telephone) is seen by then
-FRESH_SECONDS = 60  # how long a browser or a cache on the way may keep a page
-MOST = 256  # pages
+KEPT_SECONDS = 60
+MOST_BYTES = 4 * 1024 * 1024
+ROW_BYTES = 2048  # what a page takes beside its bytes: key, headers, places in the list
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
-    content: bytes
+class Page:
+    """One response as it left: status, headers, bytes; and whether it shows a matter."""
+
     status: int
-    etag: str
-    made: float
+    headers: dict[str, str]
+    content: bytes
+    of_matter: bool = False
+    made: float = field(default_factory=time.monotonic)
+
+    @property
+    def weight(self) -> int:
+        """Return about how many bytes of memory the page takes."""
+        return len(self.content) + ROW_BYTES
 
 
-_lock = threading.Lock()
-_pages: OrderedDict[Hashable, _Ready] = OrderedDict()
+class Pages:
+    """Pages of one process, the longest unused dropped first; threads share them."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self._lock = threading.Lock()
+        self._most = most
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget every page, and how far the journal was read."""
+        with self._lock:
+            self._pages: OrderedDict[Hashable, Page] = OrderedDict()
+            self._mark: Mark | None = None
+            self.weight = 0
+
+    def find(self, key: Hashable, mark: Mark) -> Page | None:
+        """Return the page of this key if it holds at this mark, which was just read."""
+        if mark != self._mark:
+            self._move(mark)
+        with self._lock:
+            page = self._pages.get(key) if mark == self._mark else None
+            if page is None or page.made + KEPT_SECONDS < time.monotonic():
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def keep(self, key: Hashable, mark: Mark, page: Page) -> None:
+        """Keep a page whose making began after `mark` was read.
+
+        If something has happened meanwhile, nobody knows on which side of it the page
+        stands, and it is not kept.
+        """
+        with self._lock:
+            if mark != self._mark or page.weight > self._most:
+                return
+            self._drop(key)
+            self._pages[key] = page
+            self.weight += page.weight
+            while self.weight > self._most:
+                self._drop(next(iter(self._pages)))
+
+    def _move(self, mark: Mark) -> None:
+        """Go on to another mark: drop what may have changed on the way."""
+        before = self._mark
+        everything = before is None or changed_for_everybody(before, mark)
+        with self._lock:
+            if self._mark != before:
+                return  # another thread was quicker
+            for key, page in list(self._pages.items()):
+                if everything or page.of_matter:
+                    self._drop(key)
+            self._mark = mark
+
+    def _drop(self, key: Hashable) -> None:
+        page = self._pages.pop(key, None)
+        self.weight -= page.weight if page else 0
+
+
+pages = Pages()
 
 
 def forget_pages() -> None:
-    """Forget every page that is kept ready."""
-    with _lock:
-        _pages.clear()
-
-
-def ready(
-    request: HttpRequest, key: Hashable, make: Callable[[], HttpResponse]
-) -> HttpResponse:
-    """Return the page of this key: kept, or made now; 304 where the reader has it.
-
-    `key` holds everything that decides what the page shows, the language too.
-    """
-    page = _kept(key) or _keep(key, make())
-    response = HttpResponse(page.content, status=page.status)
-    response["ETag"] = page.etag
-    response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
-    patch_vary_headers(response, ("Accept-Language",))
-    if page.status != 200 or request.method not in ("GET", "HEAD"):
-        return response
-    known = get_conditional_response(request, etag=page.etag, response=response)
-    return known or response
-
-
-def for_everybody(address: Callable[[], str]) -> dict[str, Any]:
-    """Return the context of such a page: no officer, and its own address elsewhere."""
-    return {"officer": None, "other_language": in_other_language(address)}
-
-
-def in_other_language(address: Callable[[], str]) -> dict[str, str]:
-    """Return the link to a page in the other language, in which `address` is called.
-
-    What else stood in the address that was asked for stays out of the page.
-    """
-    code, name = ("vi", "Tiếng Việt") if get_language() == "en" else ("en", "English")
-    with override(code):
-        return {"code": code, "name": name, "url": address()}
-
-
-def _kept(key: Hashable) -> _Ready | None:
-    with _lock:
-        page = _pages.get(key)
-        if page is None or page.made + KEPT_SECONDS < time.monotonic():
-            return None
-        _pages.move_to_end(key)
-        return page
-
-
-def _keep(key: Hashable, response: HttpResponse) -> _Ready:
-    digest = hashlib.sha256(response.content).hexdigest()
-    made = _Ready(
-        response.content, response.status_code, f'"{digest[:32]}"', time.monotonic()
-    )
-    with _lock:
-        _pages[key] = made
-        while len(_pages) > MOST:
-            _pages.popitem(last=False)
-    return made
+    """Forget every page that is kept ready, for tests and for changes by hand."""
+    pages.forget()

@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from kipthoi.files.send import NotHere, send
 from kipthoi.people.queries import title_of
 from kipthoi.publications import queries
 from kipthoi.publications.differences import pieces
-from kipthoi.publications.ready import for_everybody, ready
+from kipthoi.publications.everybody import for_everybody, shared
 from kipthoi.publications.words import address, validity
 from kipthoi.sources.queries import citations
 from kipthoi.units.words import called
@@ -27,31 +26,40 @@ SIZE = 20
 def answers(request: HttpRequest) -> HttpResponse:
     """List what is answered, newest first, by topic and unit."""
     today = timezone.localdate()
-    asked = {name: request.GET.get(name, "")[:60] for name in ("chu-de", "noi", "sau")}
-    key = ("answers", get_language(), today, queries.standing(), *asked.values())
-    return ready(request, key, lambda: _answers(request, asked, today))
-
-
-def _answers(request: HttpRequest, asked: dict[str, str], today: date) -> HttpResponse:
-    topic, unit = asked["chu-de"].replace("\0", ""), asked["noi"].replace("\0", "")
-    after = _after(asked["sau"])
+    topic, unit, place = (_asked(request, name) for name in ("chu-de", "noi", "sau"))
+    after = _after(place)
     found = queries.page(after=after, topic=topic, unit=unit, size=SIZE)
-    rows = [_row(each, today) for each in found[:SIZE]]
-    units = queries.units_answering()
+    topics, units = _topics(topic, unit), _units(unit)
     context = {
-        **for_everybody(lambda: _list_url(topic, unit, sau=asked["sau"])),
+        **for_everybody(lambda: _list_url(topic, unit, sau=place)),
         "nav": "answers",
-        "rows": rows,
-        "topics": _topics(topic, unit),
+        "rows": [_row(each, today) for each in found[:SIZE]],
+        "topics": topics,
         "topic": topic,
-        "units": [
-            {"slug": u.slug, "name": called(u), "chosen": u.slug == unit} for u in units
-        ],
+        "units": units,
         "more_url": _more(found, topic, unit),
         "first_url": _list_url(topic, unit) if after else "",
         "filtered": bool(topic or unit),
     }
-    return render(request, "publications/answers.html", context)
+    page = render(request, "publications/answers.html", context)
+    known = _knows(topics, topic, "current") and _knows(units, unit, "chosen")
+    return shared(page, _list_url(topic, unit) if known and not place else "")
+
+
+def _asked(request: HttpRequest, name: str) -> str:
+    return request.GET.get(name, "")[:60].replace("\0", "")
+
+
+def _knows(found: list[dict[str, Any]], asked: str, mark: str) -> bool:
+    """Tell whether what was asked for is one of a list's, so that few pages are kept."""
+    return not asked or any(each[mark] for each in found)
+
+
+def _units(unit: str) -> list[dict[str, Any]]:
+    return [
+        {"slug": u.slug, "name": called(u), "chosen": u.slug == unit}
+        for u in queries.units_answering()
+    ]
 
 
 def _row(publication: Any, today: date) -> dict[str, Any]:
@@ -108,19 +116,14 @@ def _number(place: str) -> int:
 @require_safe
 def answer(request: HttpRequest, place: str) -> HttpResponse:
     """Show one answer as it stands, or why it is hidden; other spellings lead here."""
-    number = _number(place)
-    stands = queries.stand_of(number)
-    if place != f"{stands.pk}-{stands.slug}":
-        return redirect(address(stands), permanent=True)
-    today = timezone.localdate()
-
-    def make() -> HttpResponse:
-        publication = queries.get_public(number)
-        if publication.state == "hidden":
-            return _hidden(request, publication)
-        return _shown(request, publication, today)
-
-    return ready(request, ("answer", get_language(), today, stands), make)
+    publication = queries.get_public(_number(place))
+    if place != f"{publication.pk}-{publication.slug}":
+        return redirect(address(publication), permanent=True)
+    if publication.state == "hidden":
+        page = _hidden(request, publication)
+    else:
+        page = _shown(request, publication, timezone.localdate())
+    return shared(page, address(publication))
 
 
 def _hidden(request: HttpRequest, publication: Any) -> HttpResponse:

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from kipthoi.cases.queries import public_case
@@ -21,7 +21,7 @@ from kipthoi.journal.guard import officers_only
 from kipthoi.outbox.queries import outlook
 from kipthoi.people.roles import CHAIR, OPERATOR
 from kipthoi.publications import queries as published
-from kipthoi.publications.ready import for_everybody, in_other_language, ready
+from kipthoi.publications.everybody import for_everybody, in_other_language, shared
 from kipthoi.publications.words import address, validity
 from kipthoi.search.excerpt import excerpt
 from kipthoi.search.queries import Hit, words
@@ -49,11 +49,6 @@ _KEY = re.compile(r"(?:\d[\s.\-]*){15,}")
 def home(request: HttpRequest) -> HttpResponse:
     """Show the first page: the search, the ways in, what was newly answered."""
     today = timezone.localdate()
-    key = ("home", get_language(), today, settings.DEMO, published.standing())
-    return ready(request, key, lambda: _home(request, today))
-
-
-def _home(request: HttpRequest, today: date) -> HttpResponse:
     context = {
         **for_everybody(lambda: reverse("web:home")),
         "topics": [
@@ -71,7 +66,8 @@ def _home(request: HttpRequest, today: date) -> HttpResponse:
             for each in published.newest(NEWEST)
         ],
     }
-    return render(request, "web/home.html", context)
+    page = render(request, "web/home.html", context)
+    return shared(page, reverse("web:home"))
 
 
 @require_safe

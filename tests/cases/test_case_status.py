@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 
 from kipthoi.cases.actions.handling import note
 from kipthoi.cases.actions.passing import ask_withholding, withhold
 from kipthoi.core.keys import grouped_code
+from kipthoi.publications.ready import forget_pages
 from tests.cases import matters
 from tests.cases.asker import WORDS
 from tests.house import NOW
@@ -160,6 +162,7 @@ def test_database_is_asked_as_often_for_much_as_for_little(
     if events == 3:
         matters.contested(case, house.chi)
     client.get(path(case))
+    forget_pages()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(5 + (connection.vendor == "sqlite")):
         client.get(path(case))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from kipthoi.publications.models import Publication
@@ -12,6 +13,8 @@ from tests.house import NOW
 from tests.published import TEXT, answered, issue
 
 URL = "/tra-loi/"
+# Elsewhere a test's own open transaction has no mark (publications/marks.py).
+MARK = connection.vendor == "sqlite"
 
 
 @pytest.fixture
@@ -47,18 +50,8 @@ def test_list_costs_the_same_few_queries(n, client, publish, django_assert_num_q
         publish(f"Câu số {number}?")
     forget_pages()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5 + MARK):
         assert client.get(URL).status_code == 200
-
-
-def test_list_that_stands_ready_costs_one_query(
-    client, publish, django_assert_num_queries
-):
-    publish()
-    client.get(URL)
-
-    with django_assert_num_queries(1):
-        client.get(URL)
 
 
 def test_topic_and_unit_narrow_the_list(client, publish):

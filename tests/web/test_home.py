@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 import kipthoi
@@ -12,6 +13,8 @@ from kipthoi.publications.ready import forget_pages
 from tests.published import answered, issue
 
 STATIC = Path(kipthoi.__file__).parent / "static" / "kipthoi"
+# Elsewhere a test's own open transaction has no mark (publications/marks.py).
+MARK = connection.vendor == "sqlite"
 BUDGET = 25_000  # bytes over the wire, everything together
 
 
@@ -61,16 +64,7 @@ def test_home_costs_the_same_few_queries(
         issue(answered(ask, house), house)
     forget_pages()
 
-    with django_assert_num_queries(4):
-        client.get("/")
-
-
-def test_home_that_stands_ready_costs_one_query(
-    client, publication, django_assert_num_queries
-):
-    client.get("/")
-
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3 + MARK):
         client.get("/")
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from kipthoi.cases import queries
 from kipthoi.cases.forms.holder import FindForm
@@ -15,6 +15,7 @@ from kipthoi.core.keys import grouped_code
 from kipthoi.core.viewer import Public
 from kipthoi.deadlines.queries import clocks
 from kipthoi.journal.queries import timeline
+from kipthoi.publications.everybody import for_everybody, shared
 from kipthoi.units.words import called
 
 
@@ -22,25 +23,37 @@ from kipthoi.units.words import called
 def case_status_find(request: HttpRequest) -> HttpResponse:
     """Find a public page by its number."""
     form = FindForm(request.GET if "number" in request.GET else None)
-    if form.is_bound and form.is_valid():
+    if not form.is_bound:
+        return _empty(request, form)
+    if form.is_valid():
         code = grouped_code(form.cleaned_data["number"])
         return redirect("cases:case_status", code=code)
-    status = 422 if form.is_bound else 200
-    return render(request, "cases/case_status_find.html", {"form": form}, status=status)
+    return render(request, "cases/case_status_find.html", {"form": form}, status=422)
+
+
+def _empty(request: HttpRequest, form: FindForm) -> HttpResponse:
+    address = reverse("cases:case_status_find")
+    context = {
+        **for_everybody(lambda: reverse("cases:case_status_find")),
+        "form": form,
+    }
+    return shared(render(request, "cases/case_status_find.html", context), address)
 
 
 @require_safe
-@conditional_page
 def case_status(request: HttpRequest, code: str) -> HttpResponse:
     """Show the state of one public number: unit, days, late in words, no content."""
     case = queries.public_case(code)
     if code != grouped_code(case.code):
-        return redirect(
-            "cases:case_status", code=grouped_code(case.code), permanent=True
-        )
-    page = render(request, "cases/case_status.html", _shown(case))
-    patch_cache_control(page, public=True, max_age=60)
-    return page
+        return redirect(_address(case), permanent=True)
+    context = {**for_everybody(lambda: _address(case)), **_shown(case)}
+    page = render(request, "cases/case_status.html", context)
+    lasts = not context.get("by_the_hour")
+    return shared(page, _address(case) if lasts else "", of_matter=True)
+
+
+def _address(case: Any) -> str:
+    return reverse("cases:case_status", args=[grouped_code(case.code)])
 
 
 def _shown(case: Any) -> dict[str, Any]:
@@ -58,4 +71,6 @@ def _shown(case: Any) -> dict[str, Any]:
         "unit": called(case.unit),
         "body_name": called(case.unit.body_unit.body),
         "timeline": told.public_rows(case, lines),
+        # Hours left are true for minutes: such a page is made for each reader.
+        "by_the_hour": any(c.due_at and c.stopped_on is None for c in running),
     }
