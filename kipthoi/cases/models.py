@@ -24,7 +24,11 @@ class Case(models.Model):
         "kipthoi.Unit", on_delete=models.PROTECT, related_name="cases", db_index=False
     )
     passed_over = models.ForeignKey(
-        "kipthoi.Unit", null=True, on_delete=models.PROTECT, related_name="+"
+        "kipthoi.Unit",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     topic = models.ForeignKey("kipthoi.Topic", null=True, on_delete=models.PROTECT)
     assignee = models.ForeignKey(
@@ -35,7 +39,11 @@ class Case(models.Model):
         db_index=False,
     )
     joined_to = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="joined"
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="joined",
+        db_index=False,
     )
 
     title = models.CharField(max_length=120)
@@ -44,7 +52,11 @@ class Case(models.Model):
     language = models.CharField(max_length=5, default="vi")
     door = models.CharField(max_length=10, choices=[(d, d) for d in DOORS])
     keyed_by = models.ForeignKey(
-        "kipthoi.Person", null=True, on_delete=models.PROTECT, related_name="+"
+        "kipthoi.Person",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     named = models.BooleanField(default=False)
     may_publish = models.BooleanField(default=False)
@@ -68,12 +80,27 @@ class Case(models.Model):
     class Meta:
         app_label = "kipthoi"
         indexes = [
-            models.Index(fields=["due_on", "id"], name="case_due"),
+            models.Index(fields=["unit", "id"], name="case_unit"),
             models.Index(fields=["unit", "due_on", "id"], name="case_unit_due"),
             models.Index(fields=["unit", "state", "id"], name="case_unit_state"),
-            models.Index(fields=["state", "id"], name="case_state"),
             models.Index(fields=["assignee", "due_on", "id"], name="case_mine_due"),
-            models.Index(fields=["ask_again_on"], name="case_ask_again"),
+            # Few cases have these: an intake need not write them.
+            models.Index(
+                fields=["ask_again_on"],
+                name="case_ask_again",
+                condition=models.Q(ask_again_on__isnull=False),
+            ),
+            models.Index(
+                fields=["joined_to"],
+                name="case_joined",
+                condition=models.Q(joined_to__isnull=False),
+            ),
+            # Every list and count asks which cases went over a level (queries/reach.py).
+            models.Index(
+                fields=["passed_over"],
+                name="case_passed_over",
+                condition=models.Q(passed_over__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -84,7 +84,9 @@ class Clock(models.Model):
 
     subject = models.CharField(max_length=80)
     name = models.CharField(max_length=30)
-    rule = models.ForeignKey(DeadlineRule, on_delete=models.PROTECT, related_name="+")
+    rule = models.ForeignKey(
+        DeadlineRule, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     started_on = models.DateField()
     nominal_on = models.DateField()
     due_on = models.DateField()
@@ -96,7 +98,11 @@ class Clock(models.Model):
     stopped_on = models.DateField(null=True)
     outcome = models.CharField(max_length=20, blank=True)
     extends = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="extensions"
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="extensions",
+        db_index=False,
     )
 
     class Meta:

@@ -9,7 +9,7 @@ from kipthoi.core.vietnamese import fold
 from kipthoi.journal.action import step
 from kipthoi.journal.statements import insert
 from kipthoi.search.models import Entry
-from kipthoi.search.queries import marker
+from kipthoi.search.queries import marker, place
 
 TITLE = 200
 
@@ -60,7 +60,7 @@ def drop(ref: str) -> None:
 
 def _fold(thing: Found, texts: tuple[str, ...]) -> str:
     words = fold("\n".join((thing.title, *texts)))
-    return f"{marker(thing.audience)} {words}"
+    return f"{marker(thing.audience)} {place(thing.unit)} {words}"
 
 
 def _fields(thing: Found) -> dict[str, object]:

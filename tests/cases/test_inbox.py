@@ -127,7 +127,7 @@ def test_inbox_asks_the_database_as_often_for_three_cases_as_for_one(
         client.get(PAGE)
 
 
-QUERIES = 21
+QUERIES = 14
 
 GARBAGE = [
     "tab=__class__",

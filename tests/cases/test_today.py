@@ -77,7 +77,7 @@ def test_today_asks_the_database_as_often_for_three_cases_as_for_one(
         client.get(PAGE)
 
 
-QUERIES = 20
+QUERIES = 11
 
 
 def test_case_of_another_body_is_not_there(signed_in, ask):

@@ -1,7 +1,8 @@
 """Reading cases. What somebody may see is decided here and nowhere else.
 
-`visible` finds one case, if the viewer may read it; `lists` has the inbox, `page` what a
-page shows, `hands` who takes a case, `dates` which dates a step would set.
+`visible` finds one case, if the viewer may read it; `lists` has the inbox, `reach` the
+SQL it is read by, `page` what a page shows, `hands` who takes a case, `dates` which
+dates a step would set.
 """
 
 from kipthoi.cases.queries.dates import (
@@ -29,11 +30,10 @@ from kipthoi.cases.queries.lists import (
     find,
     inbox,
     like,
-    narrow,
-    nearest_due,
     neighbours,
     next_page,
     units_in_reach,
+    units_of,
 )
 from kipthoi.cases.queries.page import (
     Happened,
@@ -58,6 +58,7 @@ from kipthoi.cases.queries.page import (
     voices,
     withholding,
 )
+from kipthoi.cases.queries.reach import Listed, Reach, reach_of
 from kipthoi.cases.queries.visible import (
     access,
     case_by_key,
@@ -75,6 +76,8 @@ __all__ = [
     "Extension",
     "Filters",
     "Happened",
+    "Listed",
+    "Reach",
     "Said",
     "access",
     "answers",
@@ -106,12 +109,11 @@ __all__ = [
     "last_rating",
     "like",
     "names_of",
-    "narrow",
-    "nearest_due",
     "neighbours",
     "next_page",
     "promise_as",
     "public_case",
+    "reach_of",
     "reviewer",
     "reviewer_for",
     "said_files",
@@ -119,6 +121,7 @@ __all__ = [
     "takers",
     "unfinished_in",
     "units_in_reach",
+    "units_of",
     "urgent_times",
     "voices",
     "withholding",

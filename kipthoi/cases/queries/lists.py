@@ -3,21 +3,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from kipthoi.cases.models import (
-    Case,
-    Contest,
-    Draft,
+from kipthoi.cases.models import Case, Draft
+from kipthoi.cases.queries.reach import (
+    Listed,
+    Reach,
+    among,
+    as_value,
+    merged,
+    reach_of,
+    tally,
 )
 from kipthoi.cases.queries.visible import rows
 from kipthoi.core.viewer import Officer
 from kipthoi.core.workflow import RUNNING
+from kipthoi.journal.kept import kept
+from kipthoi.journal.statements import Select
 from kipthoi.people.roles import OFFICER
 from kipthoi.search.queries import search, similar
 from kipthoi.units.models import Unit
-from kipthoi.units.queries import all_units, open_units
+from kipthoi.units.queries import open_units
 
 PAGE = 25
 
@@ -25,17 +33,24 @@ PAGE = 25
 OWING = frozenset({"received", "open", "waiting"})
 
 
-TABS = (
-    "todo",
-    "late",
-    "today",
-    "soon",
-    "new",
-    "contested",
-    "waiting",
-    "answered",
-    "all",
-)
+# What a tab holds, in SQL. Owed is a day later than the first of days: SQLite reads a
+# span of an index, but no "not null". Most cases are done with: what is not is told
+# faster than what is.
+_OWED = "due_on > %(never)s"
+_UNDONE = ", ".join(f"'{state}'" for state in sorted(RUNNING | {"withheld"}))
+_TABS = {
+    "todo": _OWED,
+    "late": f"{_OWED} AND due_on <= %(today)s"
+    " AND (due_on < %(today)s OR due_at < %(now)s)",
+    "today": "due_on = %(today)s AND (due_at IS NULL OR due_at >= %(now)s)",
+    "soon": "due_on > %(today)s AND due_on <= %(soon)s",
+    "new": "state = 'received'",
+    "contested": "state = 'contested'",
+    "waiting": "state = 'waiting'",
+    "answered": f"state NOT IN ({_UNDONE})",
+    "all": "1 = 1",
+}
+TABS = tuple(_TABS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,96 +65,78 @@ class Filters:
     after: tuple[date, int] | None = None
 
 
-def in_reach(officer: Officer, *, counting: bool = False) -> QuerySet[Case]:
-    """Return the cases an officer may read in full; `counting` them needs no order."""
-    mine = officer.units(OFFICER)
-    sitting = {grant.unit for grant in officer.grants}
-    # Lists are read along the index of their order and stop after a page; `+ 0` keeps
-    # the engine from gathering a whole reach by its units first, and then sorting it.
-    # What is counted up to a hundred is quickest unit by unit, however small the reach.
-    found = rows().annotate(lies_at=F("unit_id") if counting else F("unit_id") + 0)
-    inside = Q(lies_at__in=mine) & (
-        Q(passed_over__isnull=True) | ~Q(passed_over__in=sitting)
+def in_reach(officer: Officer) -> QuerySet[Case]:
+    """Return the cases an officer may read in full, for a few of them by number.
+
+    `merged`, `among` and `tally` of `reach` hold to the same rule, in plain SQL.
+    """
+    reach = reach_of(officer)
+    # `+ 0` keeps the engine from gathering a whole reach by its units.
+    found = rows().alias(lies_at=F("unit_id") + 0)
+    inside = Q(lies_at__in=reach.units) & (
+        Q(passed_over__isnull=True) | ~Q(passed_over__in=reach.sitting)
     )
-    given = Contest.objects.filter(outcome="", reviewer=officer.person)
-    # A reviewer may sit outside the unit; a condition that is mostly idle costs most.
-    outside = list(given.values_list("case", flat=True))
-    return found.filter(inside | Q(pk__in=outside) if outside else inside)
-
-
-def _tab(
-    cases: QuerySet[Case], tab: str, *, today: date, now: datetime
-) -> QuerySet[Case]:
-    late = Q(due_on__lt=today) | Q(due_at__lt=now)
-    # Later than the first of days: SQLite reads a span of an index, but no "not null".
-    owed = cases.filter(due_on__gt=date.min)
-    choose = {
-        "todo": owed,
-        "late": owed.filter(late, due_on__lte=today),
-        "today": owed.filter(due_on=today).exclude(due_at__lt=now),
-        "soon": owed.filter(due_on__gt=today, due_on__lte=today + timedelta(days=3)),
-        "new": cases.filter(state="received"),
-        "contested": cases.filter(state="contested"),
-        "waiting": cases.filter(state="waiting"),
-        # Most cases are done with: what is not is told faster than what is.
-        "answered": cases.exclude(state__in=sorted(RUNNING | {"withheld"})),
-        "all": cases,
-    }
-    return choose.get(tab, owed)
+    return found.filter(inside | Q(pk__in=reach.given) if reach.given else inside)
 
 
 def inbox(
-    officer: Officer, filters: Filters, *, today: date, now: datetime
-) -> list[Case]:
+    reach: Reach, filters: Filters, *, today: date, now: datetime
+) -> list[Listed]:
     """Return one page of the inbox by keyset: what is owed soonest first.
 
     One row more than PAGE tells that there is more.
     """
-    cases = _tab(in_reach(officer), filters.tab, today=today, now=now)
-    cases = _filtered(cases, filters, officer)
-    return _whole(_keyset(cases, filters)[: PAGE + 1])
-
-
-def _whole(page: QuerySet[Case]) -> list[Case]:
-    """Return the rows of one page with all that a list shows, in their order."""
-    keys = list(page.select_related(None).values_list("pk", flat=True))
-    shown = Case.objects.select_related("unit__body_unit__body", "assignee").defer(
-        "text"
-    )
-    found = shown.in_bulk(keys)
-    return [found[key] for key in keys]
-
-
-def _filtered(
-    cases: QuerySet[Case], filters: Filters, officer: Officer
-) -> QuerySet[Case]:
-    if filters.unit is not None:
-        cases = cases.filter(unit=filters.unit)
-    if filters.kind:
-        cases = cases.filter(kind_id=filters.kind)
-    if filters.topic is not None:
-        cases = cases.filter(topic=filters.topic)
-    if filters.mine:
-        cases = cases.filter(assignee=officer.person)
-    return cases
-
-
-def _by_due(tab: str) -> bool:
-    return tab in ("todo", "late", "today", "soon")
-
-
-def _keyset(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
-    if _by_due(filters.tab):
-        if filters.after:
-            day, pk = filters.after
-            cases = cases.filter(Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk))
-        return cases.order_by("due_on", "id")
+    values = _clock(today, now)
+    where = [_tab(filters.tab), *_narrowed(filters, values)]
+    by_due = filters.tab in ("todo", "late", "today", "soon")
     if filters.after:
-        cases = cases.filter(pk__lt=filters.after[1])
-    return cases.order_by("-id")
+        values["after_on"], values["after"] = (
+            as_value(filters.after[0]),
+            filters.after[1],
+        )
+        where.append(_AFTER_DUE if by_due else "id < %(after)s")
+    return merged(
+        reach,
+        " AND ".join(where),
+        values,
+        order="due_on, id" if by_due else "id DESC",
+        most=PAGE + 1,
+        unit=filters.unit,
+        mine=filters.mine,
+    )
 
 
-def next_page(filters: Filters, rows: list[Case]) -> Filters | None:
+# The first half bounds the span that is read of the index; the second leaves out what
+# the page before has shown of that day.
+_AFTER_DUE = "due_on >= %(after_on)s AND (due_on > %(after_on)s OR id > %(after)s)"
+
+
+def _tab(tab: str) -> str:
+    return _TABS.get(tab, _OWED)
+
+
+def _clock(today: date, now: datetime) -> dict[str, Any]:
+    return {
+        "never": as_value(date.min),
+        "today": as_value(today),
+        "soon": as_value(today + timedelta(days=3)),
+        "now": as_value(now),
+    }
+
+
+def _narrowed(filters: Filters, values: dict[str, Any]) -> list[str]:
+    """Return what the filters ask of a row, and put their values to the others."""
+    where = []
+    if filters.kind:
+        values["kind"] = filters.kind
+        where.append("kind_id = %(kind)s")
+    if filters.topic is not None:
+        values["topic"] = filters.topic
+        where.append("topic_id = %(topic)s")
+    return where
+
+
+def next_page(filters: Filters, rows: list[Listed]) -> Filters | None:
     """Return the filters of the page after these rows, or None if they are the last."""
     if len(rows) <= PAGE:
         return None
@@ -148,40 +145,28 @@ def next_page(filters: Filters, rows: list[Case]) -> Filters | None:
 
 
 def counts(
-    officer: Officer, *, today: date, now: datetime, most: int = 100
+    reach: Reach, *, today: date, now: datetime, most: int = 100
 ) -> dict[str, int]:
-    """Return how many cases each tab holds, counted up to `most` (shown as "100+")."""
-    cases = in_reach(officer, counting=True).select_related(None).order_by()
-    return {
-        tab: _tab(cases, tab, today=today, now=now).values("pk")[:most].count()
-        for tab in TABS
-        if tab not in ("all", "answered")
-    }
+    """Return how many cases each tab holds, counted up to `most` (shown as "100+").
+
+    The two tabs that hold nearly everything are not counted.
+    """
+    counted = [tab for tab in TABS if tab not in ("all", "answered")]
+    found = tally(reach, [_TABS[tab] for tab in counted], _clock(today, now), most=most)
+    return dict(zip(counted, found, strict=True))
 
 
-def nearest_due(officer: Officer, *, after: date) -> date | None:
-    """Return the nearest day after `after` on which an officer's case is owed."""
-    return (
-        in_reach(officer)
-        .filter(due_on__gt=after)
-        .order_by("due_on")
-        .values_list("due_on", flat=True)
-        .first()
-    )
-
-
-def neighbours(officer: Officer, case: Case) -> tuple[Case | None, Case | None]:
+def neighbours(officer: Officer, case: Case) -> tuple[Listed | None, Listed | None]:
     """Return the cases owed just before and after this one, for the keys K and J."""
     if case.due_on is None:
         return None, None
-    owed = in_reach(officer).filter(due_on__isnull=False)
-    before = owed.filter(
-        Q(due_on__lt=case.due_on) | Q(due_on=case.due_on, pk__lt=case.pk)
-    ).order_by("-due_on", "-id")
-    after = owed.filter(
-        Q(due_on__gt=case.due_on) | Q(due_on=case.due_on, pk__gt=case.pk)
-    ).order_by("due_on", "id")
-    return before.first(), after.first()
+    reach, never = reach_of(officer), as_value(date.min)
+    values = {"on": as_value(case.due_on), "id": case.pk, "never": never}
+    before = f"{_OWED} AND due_on <= %(on)s AND (due_on < %(on)s OR id < %(id)s)"
+    after = "due_on >= %(on)s AND (due_on > %(on)s OR id > %(id)s)"
+    back = merged(reach, before, values, order="due_on DESC, id DESC", most=1)
+    on = merged(reach, after, values, order="due_on, id", most=1)
+    return next(iter(back), None), next(iter(on), None)
 
 
 def by_codes(codes: list[str], *, viewer: Officer) -> list[Case]:
@@ -190,23 +175,36 @@ def by_codes(codes: list[str], *, viewer: Officer) -> list[Case]:
     return [found[code] for code in codes if code in found]
 
 
-def narrow(
-    cases: list[Case], filters: Filters, officer: Officer, *, today: date, now: datetime
-) -> list[Case]:
-    """Return those of the cases found by words that the filters leave, in their order."""
+def begun(officer: Officer, cases: Iterable[Listed]) -> set[int]:
+    """Return the ids of those cases in which an officer has begun an answer."""
     keys = [case.pk for case in cases]
-    left = _tab(Case.objects.filter(pk__in=keys), filters.tab, today=today, now=now)
-    left = _filtered(left, filters, officer)
-    kept = set(left.values_list("pk", flat=True))
-    return [case for case in cases if case.pk in kept]
+    found: set[int] = set()
+    for at in range(0, len(keys), PAGE):
+        some = keys[at : at + PAGE]
+        # As many values as the statement has; no case has a number below one.
+        some += range(-1, len(some) - PAGE - 1, -1)
+        found |= {draft.case_id for draft in _begun(officer.person, *some)}
+    return found
 
 
-def begun(officer: Officer, cases: Iterable[Case], form: str = "answer") -> set[int]:
-    """Return the ids of those cases in which an officer has begun to write."""
-    drafts = Draft.objects.filter(
-        person=officer.person, form=form, case__in=[case.pk for case in cases]
-    )
-    return set(drafts.values_list("case", flat=True))
+_begun = Select(
+    lambda person, *cases: Draft.objects.filter(
+        person=person, form="answer", case__in=cases
+    ).defer("fields"),
+    -1,
+    *range(-2, -2 - PAGE, -1),
+)
+
+
+def units_of(cases: Iterable[Listed]) -> dict[int, Unit]:
+    """Return the units at which some cases lie, with their bodies, by id."""
+    return _units_of(*sorted({case.unit_id for case in cases}))
+
+
+@kept("unit:", most=256)
+def _units_of(*keys: int) -> dict[int, Unit]:
+    found = Unit.objects.select_related("body_unit__body").filter(pk__in=keys)
+    return {unit.pk: unit for unit in found}
 
 
 def units_in_reach(officer: Officer) -> list[Unit]:
@@ -215,16 +213,39 @@ def units_in_reach(officer: Officer) -> list[Unit]:
     return [unit for unit in open_units() if unit.pk in mine]
 
 
-def find(typed: str, *, viewer: Officer, limit: int = 50) -> list[Case]:
-    """Return the cases that fit some words, the best fit first."""
-    slugs = [unit.slug for unit in all_units() if unit.pk in viewer.units(OFFICER)]
-    hits = search(typed, audience="officers", units=slugs, limit=limit)
+def find(
+    typed: str,
+    filters: Filters,
+    reach: Reach,
+    *,
+    today: date,
+    now: datetime,
+    limit: int = 50,
+) -> list[Listed]:
+    """Return the cases that fit some words and the filters, the best fit first.
+
+    Of the `limit` best fits in reach; what the filters leave of these.
+    """
+    hits = search(typed, audience="officers", units=_slugs(reach.units), limit=limit)
     codes = [hit.ref.removeprefix("case:") for hit in hits if hit.what == "case"]
-    return by_codes(codes, viewer=viewer)
+    values = _clock(today, now)
+    where = [_tab(filters.tab), *_narrowed(filters, values)]
+    if filters.unit is not None:
+        values["unit"] = filters.unit
+        where.append("unit_id = %(unit)s")
+    if filters.mine:
+        values["me"] = reach.person
+        where.append("assignee_id = %(me)s")
+    return among(reach, codes, " AND ".join(where), values)
 
 
 def like(case: Case, *, viewer: Officer, most: int = 3) -> list[Case]:
     """Return earlier cases that say much the same, as far as the officer reads them."""
-    hits = similar(case.text, audience="officers", limit=most * 3)
+    slugs = _slugs(viewer.units(OFFICER))
+    hits = similar(case.text, audience="officers", units=slugs, limit=most * 3)
     codes = [hit.ref.removeprefix("case:") for hit in hits if hit.ref != case.ref]
     return by_codes(codes, viewer=viewer)[:most]
+
+
+def _slugs(units: Iterable[int]) -> list[str]:
+    return [unit.slug for unit in _units_of(*sorted(units)).values()]

@@ -55,10 +55,13 @@ def access(case: Case, *, viewer: Viewer) -> str:
 def public_case(typed: str) -> Case:
     """Return a case by its public number, for the page without content. Raises Http404."""
     code = read_code(typed)
-    case = rows().filter(code=code).first()
-    if code is None or case is None:
+    case = _by_code.one(code) if code else None
+    if case is None:
         raise Http404
     return case
+
+
+_by_code = Select(lambda code: rows().filter(code=code), "code")
 
 
 def case_by_key(key: str) -> Case | None:

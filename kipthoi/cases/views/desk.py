@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kipthoi.cases import queries, rules
@@ -14,6 +15,7 @@ from kipthoi.cases.queries import Filters
 from kipthoi.cases.views import shown
 from kipthoi.cases.views.clocks import clock_cards
 from kipthoi.cases.views.offered import done_words, next_bar, others
+from kipthoi.cases.views.rows import rows_of
 from kipthoi.cases.words import DOORS, label_of
 from kipthoi.core.keys import grouped_code, read_code
 from kipthoi.deadlines.queries import clocks
@@ -37,20 +39,23 @@ def today(request: HttpRequest) -> HttpResponse:
     if OFFICER not in officer.roles:
         return _elsewhere(officer)
     on, now = timezone.localdate(), timezone.now()
-    counts = queries.counts(officer, today=on, now=now, most=MOST)
-    page = queries.inbox(officer, Filters(), today=on, now=now)
+    reach = queries.reach_of(officer)
+    counts = queries.counts(reach, today=on, now=now, most=MOST)
+    page = queries.inbox(reach, Filters(), today=on, now=now)
     more = queries.next_page(Filters(), page)
     page = page[: queries.PAGE]
     base = reverse("cases:inbox")
+    n = counts["late"] + counts["today"]
     context = {
         "on": on,
-        "n": counts["late"] + counts["today"],
+        "n": n,
         "n_late": counts["late"],
         "many": max(counts["late"], counts["today"]) >= MOST,
         "tabs": tabs(counts, "todo", lambda tab: f"{base}?tab={tab}"),
         "rows": _rows(page, officer, on, now),
         "more_url": f"{base}?tab=todo" if more else "",
-        "nearest": queries.nearest_due(officer, after=on),
+        # Where nothing is late or due today, what is owed first is owed later.
+        "nearest": page[0].due_on if page and not n else None,
     }
     return render(request, "cases/today.html", context)
 
@@ -62,9 +67,9 @@ def _elsewhere(officer: Any) -> HttpResponse:
     raise rules.NotAllowed
 
 
-def _rows(page: list[Any], officer: Any, on: Any, now: Any) -> list[dict[str, Any]]:
-    begun = queries.begun(officer, page)
-    return shown.rows_of(page, today=on, now=now, begun=begun)
+def _rows(page: list[Any], officer: Any, on: Any, now: Any) -> list[SafeString]:
+    units, begun = queries.units_of(page), queries.begun(officer, page)
+    return rows_of(page, units=units, today=on, now=now, begun=begun)
 
 
 @officers_only(OFFICER)
@@ -75,18 +80,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
     known = _by_number(form.typed, officer)
     if known is not None:
         return redirect("cases:case", code=grouped_code(known.code))
-    more_url = ""
+    reach, more_url = queries.reach_of(officer), ""
     if form.typed:
-        found = queries.find(form.typed, viewer=officer)
-        page = queries.narrow(found, form.filters, officer, today=on, now=now)
+        page = queries.find(form.typed, form.filters, reach, today=on, now=now)
     else:
-        page = queries.inbox(officer, form.filters, today=on, now=now)
+        page = queries.inbox(reach, form.filters, today=on, now=now)
         following = queries.next_page(form.filters, page)
         page = page[: queries.PAGE]
         if following is not None and following.after is not None:
             last, pk = following.after
             more_url = form.address(after=f"{last.isoformat()}.{pk}")
-    counts = queries.counts(officer, today=on, now=now, most=MOST)
+    counts = queries.counts(reach, today=on, now=now, most=MOST)
     context = {
         "filters": form,
         "tabs": form.tabs(counts),

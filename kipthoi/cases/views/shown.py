@@ -9,16 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kipthoi.cases import queries
-from kipthoi.cases.words import CONTEST, FIELDS, NEXT, REASONS, STATES, label_of
+from kipthoi.cases.words import CONTEST, FIELDS, REASONS, STATES, label_of
 from kipthoi.core.calendar import Calendar
 from kipthoi.core.deadlines import working_days_between
 from kipthoi.core.keys import grouped_code
-from kipthoi.deadlines.queries import calendar_for, calendars
+from kipthoi.deadlines.queries import calendar_for
 from kipthoi.journal.queries import Line
 from kipthoi.sources.queries import citations
-from kipthoi.templatetags.kt import day
-from kipthoi.templatetags.kt import when as hour_day
-from kipthoi.units.words import called
 
 KINDS_OF_FILES = {"photo": "picture", "voice": "voice", "document": "document"}
 
@@ -68,48 +65,6 @@ def _left(n: int) -> str:
 
 def _working_days_left(n: int) -> str:
     return ngettext("%(n)s working day left", "%(n)s working days left", n) % {"n": n}
-
-
-def rows_of(
-    cases: Iterable[Any], *, today: date, now: datetime, begun: set[int]
-) -> list[dict[str, Any]]:
-    """Return the rows of a list of cases: due, matter, unit and asker, next step."""
-    calendar_of = calendars()
-    return [
-        {
-            "case": case,
-            "url": reverse("cases:case", args=[grouped_code(case.code)]),
-            "badge": badge_of(
-                case, today=today, now=now, calendar=calendar_of(case.unit)
-            ),
-            "due": _owed(case),
-            "kind": _(case.kind.label),
-            "unit": called(case.unit),
-            "asker": _("With a name") if case.named else _("No name"),
-            "who": case.assignee.name if case.assignee else "",
-            "next": next_words(case, begun=case.pk in begun, today=today, now=now),
-        }
-        for case in cases
-    ]
-
-
-def _owed(case: Any) -> str:
-    if case.due_at is not None:
-        return _("Due %(when)s") % {"when": hour_day(case.due_at)}
-    if case.due_on is not None:
-        return _("Due %(when)s") % {"when": day(case.due_on)}
-    return ""
-
-
-def next_words(case: Any, *, begun: bool, today: date, now: datetime) -> str:
-    """Return the next step of a case in a few words."""
-    if case.due_at is not None:
-        return _("Urgent: write to the asker")
-    if case.state == "open" and begun:
-        return _("Send the answer you have begun")
-    if case.state == "open" and lateness(case, today=today, now=now) == "late":
-        return _("Answer, and say why it is late")
-    return _(NEXT[case.state])
 
 
 # What was said and what happened
