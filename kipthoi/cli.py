@@ -9,7 +9,7 @@ from kipthoi import start
 SERVER = {
     "--interface": "wsgi",
     "--workers": "1",
-    "--blocking-threads": "32",
+    "--blocking-threads": "40",
     "--backlog": "256",
     "--no-ws": None,
 }
@@ -95,6 +95,8 @@ def serve(asked: argparse.Namespace) -> int:
 def _serve(asked: argparse.Namespace) -> int:
     """Hand this process over to the server: one worker process, many threads."""
     os.environ["KIPTHOI_TICK"] = "1"
+    # Forty threads would each keep a heap of their own, and most of it empty.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     command = [sys.executable, "-m", "granian"]
     for flag, value in SERVER.items():
         command += [flag] if value is None else [flag, value]

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
+    "kipthoi.web.ready.ready_pages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kipthoi.web.middleware.PackedPages",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "kipthoi.web.middleware.OfficerSessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "kipthoi.web.gate.Gate",
     "kipthoi.web.middleware.plain_errors",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

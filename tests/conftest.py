@@ -27,12 +27,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def speaks_vietnamese():
     """Begin each test in Vietnamese, and with no page kept ready by another test."""
-    from kipthoi.cases.recipients import forget_recipients
+    from kipthoi.journal.kept import forget_kept
     from kipthoi.publications.ready import forget_pages
 
     activate("vi")
     forget_pages()
-    forget_recipients()
+    forget_kept()
 
 
 @pytest.fixture

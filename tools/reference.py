@@ -43,6 +43,7 @@ VARIABLES = {
     "`postgres://user:password@host/name`.",
     "EMAIL_URL": "The server that takes our mail, as `smtp+tls://user:password@host`; "
     "without it mails are files in the data folder.",
+    "MALLOC_ARENA_MAX": "How many heaps the server's threads share (glibc).",
     "PORT": "Where `serve` and `demo` listen, on 127.0.0.1.",
 }
 READS = re.compile(

@@ -6,14 +6,15 @@ each, and one tap goes over the head of that level.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from kipthoi.journal.queries import stamp
+from kipthoi.journal.kept import kept
 from kipthoi.people.models import Term
 from kipthoi.people.queries import duty_terms
 from kipthoi.people.roles import ROLES
 from kipthoi.units.models import Unit
 from kipthoi.units.queries import open_units
+
+UNSURE = "?"  # picked by who does not know the place: it goes to the root
 
 
 class NothingAbove(Exception):
@@ -51,6 +52,14 @@ class Recipients:
         """Return the open unit with this slug, or None."""
         return self._by_slug.get(slug)
 
+    def of(self, slug: str, *, over: bool = False) -> Recipient | None:
+        """Return who gets a matter about the place that was picked, if it is open.
+
+        Raises NothingAbove as `send_to`.
+        """
+        unit = self.root if slug == UNSURE else self.find(slug)
+        return None if unit is None else self.send_to(unit, over=over)
+
     def reader(self, unit: Unit) -> Term | None:
         """Return who reads at a unit: on duty there, or at the nearest level above."""
         found = (self._terms.get(level) for level in reversed(unit.ancestry))
@@ -77,23 +86,10 @@ class Recipients:
         raise NothingAbove(level)
 
 
+@kept("unit:", "person:", most=2)
 def recipients(today: date) -> Recipients:
-    """Return who reads where today, as long as no unit and nobody's term changed.
-
-    It is read for every step of every sending; the journal tells when it is stale.
-    """
-    newest = stamp("unit:", "person:")
-    return Recipients(today) if newest is None else _kept(newest, today)
-
-
-@lru_cache(maxsize=2)
-def _kept(_newest: int, today: date) -> Recipients:
+    """Return who reads where today. It is asked for every step of every sending."""
     return Recipients(today)
-
-
-def forget_recipients() -> None:
-    """Forget who was read, for tests: a rolled-back event gives its id again."""
-    _kept.cache_clear()
 
 
 def office_of(term: Term) -> str:

@@ -46,6 +46,7 @@ OPEN_FIELDS: dict[str, frozenset[str]] = {
     "unit.merged": frozenset({"into"}),
     "unit.closed": frozenset(),
     "kind.declared": frozenset({"kind", "digest"}),
+    "sealed.day": frozenset({"day", "root"}),
     "log.key": frozenset({"key"}),
     "log.restored": frozenset({"size"}),
     "log.continues": frozenset({"origin", "size"}),
@@ -68,9 +69,14 @@ def commit(salt: bytes, content: Any) -> bytes:
 
     Raises BadLeaf when the salt has another length.
     """
+    return commit_bytes(salt, canonical(content))
+
+
+def commit_bytes(salt: bytes, content: bytes) -> bytes:
+    """Return the commitment to content whose canonical bytes are at hand. As `commit`."""
     if len(salt) != SALT_BYTES:
         raise BadLeaf("salt")
-    return hashlib.sha256(_COMMIT + salt + canonical(content)).digest()
+    return hashlib.sha256(_COMMIT + salt + content).digest()
 
 
 def canonical(content: Any) -> bytes:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from kipthoi.core.calendar import Calendar
 from kipthoi.core.deadlines import due_on
-from kipthoi.core.explain import parts
+from kipthoi.core.explain import Due, parts
 from kipthoi.core.localtime import instant, local, local_day
 from kipthoi.core.viewer import Actor
 from kipthoi.deadlines import rules
@@ -199,20 +200,37 @@ def start_clock(
         wall: date | datetime = local(start) if hours else local_day(start)
     else:
         wall = start
-    number = int(rule.number) if rule.unit != "date" else rule.number
-    due = due_on(wall, number, rule.unit, calendar, rule.sense)
+    due, why = _end(
+        wall, rule.number, rule.unit, rule.sense, rule.law, rule.article, calendar
+    )
     clock = Clock(
         subject=subject,
         name=name,
         rule=rule,
         provisional=due.provisional,
         calendar=calendar.version,
-        why=parts(due, law=rule.law, article=rule.article),
+        why=why,
         extends=extends,
     )
     _dates(clock, wall, due.nominal, due.due)
     insert(clock)
     return clock
+
+
+@lru_cache(maxsize=256)
+def _end(
+    wall: date,
+    number: str,
+    unit: str,
+    sense: str,
+    law: str,
+    article: str,
+    calendar: Calendar,
+) -> tuple[Due, tuple[dict[str, Any], ...]]:
+    """Return the end of a limit and why: the same for all who come on one day."""
+    n = number if unit == "date" else int(number)
+    due = due_on(wall, n, unit, calendar, sense)
+    return due, parts(due, law=law, article=article)
 
 
 def _dates(clock: Clock, wall: Any, nominal: Any, due: Any) -> None:

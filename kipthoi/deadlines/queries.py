@@ -1,7 +1,8 @@
 """Reading rules, calendars and clocks.
 
-Rules and days are append-only, so the highest id is a stamp: what was read under it may
-be kept in the process, and an edit shows at once in every process.
+What was read of rules and days is kept under a stamp, and an edit shows at once in
+every process: the journal's where it has one, else their highest id, since both tables
+are append-only.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from django.db.models import QuerySet
 from kipthoi.core.calendar import Calendar
 from kipthoi.core.workflow import KindClock
 from kipthoi.deadlines.models import CalendarDay, CalendarYear, Clock, DeadlineRule
+from kipthoi.journal.kept import FORGETTING, stamp
 from kipthoi.journal.statements import Select
 from kipthoi.units.models import Unit
 from kipthoi.units.queries import find_unit
@@ -31,12 +33,12 @@ def calendar_for(unit: Unit) -> Calendar:
 
 def calendars() -> Callable[[Unit], Calendar]:
     """Return a look-up of units' calendars that asks once whether they changed."""
-    stamp = _stamp()
+    at = _stamp()
 
     def of(unit: Unit) -> Calendar:
         body = unit.home.body
         hours = tuple((start, end) for start, end in body.hours)
-        return _calendar(stamp, unit.week or body.week, hours, tuple(_scopes(unit)))
+        return _calendar(at, unit.week or body.week, hours, tuple(_scopes(unit)))
 
     return of
 
@@ -53,8 +55,10 @@ def _scopes(unit: Unit) -> list[str]:
     return ["all", *sorted({unit.home.slug, unit.slug})]
 
 
-def _stamp() -> tuple[int, int]:
-    # Plain SQL: this is asked at every intake.
+def _stamp() -> tuple[int, ...]:
+    at = stamp("calendar:")
+    if at is not None:
+        return at
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT MAX(id) FROM kipthoi_calendarday),"
@@ -66,7 +70,7 @@ def _stamp() -> tuple[int, int]:
 
 @lru_cache(maxsize=64)
 def _calendar(
-    stamp: tuple[int, int],
+    at: tuple[int, ...],
     week: str,
     hours: tuple[tuple[str, str], ...],
     scopes: tuple[str, ...],
@@ -111,7 +115,7 @@ def rule_for(clock: KindClock, *, on: date) -> DeadlineRule:
 
 def find_rule(name: str, matter: str, variant: str = "", *, on: date) -> DeadlineRule:
     """Return the newest rule in force on a day. Raises NoRule."""
-    for rule in _rules(_top()).get((name, matter, variant), []):
+    for rule in _rules(*_top()).get((name, matter, variant), []):
         begins = rule.valid_from is None or rule.valid_from <= on
         lasts = rule.valid_to is None or on <= rule.valid_to
         if begins and lasts:
@@ -119,19 +123,25 @@ def find_rule(name: str, matter: str, variant: str = "", *, on: date) -> Deadlin
     raise NoRule(f"{name} {matter} {variant} {on}")
 
 
-def _top() -> int:
+def _top() -> tuple[int, ...]:
+    at = stamp("rule:")
+    if at is not None:
+        return at
     with connection.cursor() as cursor:
         cursor.execute("SELECT MAX(id) FROM kipthoi_deadlinerule")
-        return cursor.fetchone()[0] or 0
+        return (0, cursor.fetchone()[0] or 0)
 
 
 @lru_cache(maxsize=4)
-def _rules(top: int) -> dict[tuple[str, str, str], list[DeadlineRule]]:
+def _rules(*at: int) -> dict[tuple[str, str, str], list[DeadlineRule]]:
     found: dict[tuple[str, str, str], list[DeadlineRule]] = {}
     for rule in DeadlineRule.objects.order_by("-version", "-id"):
         key = (rule.clock, rule.matter, rule.variant)
         found.setdefault(key, []).append(rule)
     return found
+
+
+FORGETTING.extend([_calendar.cache_clear, _rules.cache_clear])
 
 
 def first_rule(clock: Clock) -> DeadlineRule:
@@ -143,7 +153,7 @@ def first_rule(clock: Clock) -> DeadlineRule:
 
 def extension_rule(rule: DeadlineRule, *, on: date) -> DeadlineRule | None:
     """Return the rule by which a limit may be extended, if there is one in force."""
-    for rules in _rules(_top()).values():
+    for rules in _rules(*_top()).values():
         for candidate in rules:
             begins = candidate.valid_from is None or candidate.valid_from <= on
             lasts = candidate.valid_to is None or on <= candidate.valid_to

@@ -17,10 +17,12 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django.db import (
+    DEFAULT_DB_ALIAS,
     DatabaseError,
     IntegrityError,
     OperationalError,
     connection,
+    connections,
     transaction,
 )
 
@@ -102,6 +104,8 @@ class Opened:
     events: int = 0
     touched: set[str] = field(default_factory=set)
     allowed: frozenset[str] | None = None  # the tables of a chore
+    newest: tuple[int, ...] = ()  # journal/kept.py: asked once in an act
+    slow: bool = False  # this act changed what is kept
 
 
 class _Here(threading.local):
@@ -115,6 +119,11 @@ def opened() -> Opened:
     """Return the action that is running in this thread. Raises NoAction."""
     if _here.opened is None:
         raise NoAction
+    return _here.opened
+
+
+def opened_or_none() -> Opened | None:
+    """Return the action that is running in this thread, or None."""
     return _here.opened
 
 
@@ -236,21 +245,22 @@ def _is_full(error: DatabaseError) -> bool:
 
 
 def _once(call: Callable[[], Any], opened_now: Opened) -> Any:
+    engine: Any = connections[DEFAULT_DB_ALIAS]  # the proxy costs at each attribute
     _here.opened = opened_now
     try:
-        with transaction.atomic(durable=True), connection.execute_wrapper(_watch):
+        with transaction.atomic(durable=True), engine.execute_wrapper(_watch):
             result = call()
-            _check_whole(opened_now)
+            _check_whole(engine, opened_now)
         return result
     finally:
         _here.opened = None
 
 
-def _check_whole(done: Opened) -> None:
+def _check_whole(engine: Any, done: Opened) -> None:
     """Raise unless the transaction is still the one we opened and says what it did."""
-    if connection.needs_rollback:
+    if engine.needs_rollback:
         raise Torn(done.name)
-    if connection.vendor == "sqlite" and not connection.connection.in_transaction:
+    if engine.vendor == "sqlite" and not engine.connection.in_transaction:
         raise Torn(done.name)
     if done.allowed is None and done.touched and not done.events:
         raise Unlogged(f"{done.name}: {', '.join(sorted(done.touched))}")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from kipthoi.core.viewer import Holder, Officer, Viewer
@@ -65,24 +64,3 @@ def latest(ref: str) -> Event | None:
 def spent_for(token: bytes) -> str | None:
     """Return what a form's once-token was spent for, or None if it is fresh."""
     return Once.objects.filter(token=token).values_list("ref", flat=True).first()
-
-
-def stamp(*prefixes: str) -> int | None:
-    """Return the id of the newest event of any stream that begins so, or 0.
-
-    Every change of state is exactly one event, so what was read of these subjects under
-    one stamp may be kept in the process until the stamp is another. None where the
-    engine's collation keeps an index from answering: then nothing may be kept.
-    """
-    if connection.vendor != "sqlite":
-        return None
-    newest = 0
-    with connection.cursor() as cursor:
-        for prefix in prefixes:
-            after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-            cursor.execute(_NEWEST, [prefix, after])
-            newest = max(newest, cursor.fetchone()[0] or 0)
-    return newest
-
-
-_NEWEST = "SELECT MAX(id) FROM kipthoi_event WHERE stream >= %s AND stream < %s"

@@ -14,6 +14,7 @@ from django.db.models import Max
 from kipthoi.core import leaf as leaves
 from kipthoi.core.localtime import local_day
 from kipthoi.journal.action import opened
+from kipthoi.journal.kept import SLOW
 from kipthoi.journal.models import Event, Mention, Once
 from kipthoi.journal.registry import PRIVATE, PUBLIC, EventType
 from kipthoi.journal.statements import insert
@@ -58,7 +59,7 @@ def record(
     )
     if event.audience != PRIVATE:
         row.salt = secrets.token_bytes(leaves.SALT_BYTES)
-        row.commitment = row.leaf = leaves.commit(row.salt, dict(content))
+        row.commitment = row.leaf = leaves.commit_bytes(row.salt, canonical)
     if event.audience == PUBLIC:
         _number(row, first)
         row.leaf = leaves.leaf_bytes(_line(row, leaf or {}))
@@ -66,6 +67,8 @@ def record(
     if mentions:
         Mention.objects.bulk_create(Mention(event=row, ref=ref) for ref in mentions)
     now.events += 1
+    if stream.startswith(SLOW):
+        now.slow, now.newest = True, ()
     return row
 
 

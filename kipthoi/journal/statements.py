@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model, QuerySet
+from django.db.models import JSONField, Model, QuerySet
 from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=Model)
@@ -126,6 +126,8 @@ def _row(engine: Any, model: type[Row], worded: _Worded, values: list[Any]) -> R
     return row
 
 
+# What a driver takes as it is, from a field that stores what it is given.
+_PLAIN = frozenset({int, str, type(None)})
 _inserts: dict[tuple[str, type[Model]], tuple[str, list[Any]]] = {}
 
 
@@ -133,7 +135,13 @@ def insert(row: Model) -> None:
     """Write a new row by the INSERT of its table, and give it its key."""
     engine = _engine()
     sql, fields = _insert_of(engine, type(row))
-    values = [f.get_db_prep_save(getattr(row, f.attname), engine) for f in fields]
+    held = row.__dict__
+    values = [
+        held[name]
+        if plain and type(held[name]) in _PLAIN
+        else prepare(held[name], engine)
+        for name, plain, prepare in fields
+    ]
     with engine.cursor() as cursor:
         cursor.execute(sql, values)
         if row.pk is None:
@@ -147,13 +155,17 @@ def _insert_of(engine: Any, model: type[Model]) -> tuple[str, list[Any]]:
     if key not in _inserts:
         quote, meta = engine.ops.quote_name, model._meta
         drawn: Any = meta.auto_field
-        fields: list[Any] = [f for f in meta.concrete_fields if f is not drawn]
-        columns = ", ".join(quote(field.column) for field in fields)
-        marks = ", ".join(["%s"] * len(fields))
+        stored: list[Any] = [f for f in meta.concrete_fields if f is not drawn]
+        columns = ", ".join(quote(field.column) for field in stored)
+        marks = ", ".join(["%s"] * len(stored))
         # Names of our own tables and columns, quoted; what people typed is a parameter.
         table = quote(meta.db_table)
         sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # nosec B608
         if drawn is not None and engine.vendor != "sqlite":
             sql += f" RETURNING {quote(drawn.column)}"
+        fields = [
+            (field.attname, not isinstance(field, JSONField), field.get_db_prep_save)
+            for field in stored
+        ]
         _inserts[key] = sql, fields
     return _inserts[key]

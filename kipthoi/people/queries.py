@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from kipthoi.core.viewer import Grant, Officer
+from kipthoi.journal.kept import kept
 from kipthoi.journal.statements import Select
 from kipthoi.people.models import Invitation, Person, Session, Term
 from kipthoi.people.roles import CHAIR, DEPUTY, DUTY, INCLUDES, OFFICER
@@ -43,7 +44,13 @@ def on_duty(
     Where nobody has the role `duty`, an officer or the chair of the nearest level
     stands in. Ids in `skip` (levels that the asker passed over) are left out.
     """
-    levels = [pk for pk in reversed(unit.ancestry) if pk not in skip]
+    return _first_of(
+        today, tuple(pk for pk in reversed(unit.ancestry) if pk not in skip)
+    )
+
+
+@kept("unit:", "person:", most=256)
+def _first_of(today: date, levels: tuple[int, ...]) -> Person | None:
     terms = _named_at(len(levels))(today, *levels) if levels else []
     for level in levels:
         here = [term for term in terms if term.unit_id == level]

@@ -11,6 +11,7 @@ from functools import cache
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from kipthoi.journal.kept import kept
 from kipthoi.journal.statements import Select
 from kipthoi.units.models import Body, ExternalBody, Place, Topic, Unit, UnitMove
 
@@ -30,6 +31,18 @@ def find_unit(slug: str) -> Unit | None:
 
 def _units() -> QuerySet[Unit]:
     return Unit.objects.select_related("body_unit__body", "parent")
+
+
+@kept("unit:", most=256)
+def unit_by_id(pk: int) -> Unit:
+    """Return the unit with this id, with its body. Raises Http404."""
+    found = _by_id.one(pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+_by_id = Select(lambda pk: _units().filter(pk=pk), -1)
 
 
 def root_body() -> Body | None:

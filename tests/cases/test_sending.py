@@ -625,11 +625,11 @@ def test_busy_house_keeps_words_and_files(house, monkeypatch):
 def test_database_is_asked_a_few_times_only(client, house, django_assert_num_queries):
     first = client.get("/gui/")
     second = turn(client, "what", first, text=WORDS)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get("/gui/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         turn(client, "what", first, text=WORDS)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         turn(client, "where", second, unit="che.sao")
 
 

@@ -30,6 +30,7 @@ from kipthoi.people.models import Person
 from kipthoi.people.queries import on_duty
 from kipthoi.search.actions import Found, index
 from kipthoi.units.models import Unit
+from kipthoi.units.queries import unit_by_id
 
 TITLE = 80
 
@@ -80,11 +81,12 @@ def open_case(
     first post with this token made.
     """
     case = _row(token, matter, asker, now)
-    case.unit, case.passed_over = _units(unit.pk)[0], passed_over
+    case.unit, case.passed_over = unit_by_id(unit.pk), passed_over
     case.kind_id, case.door = kind.id, door
     case.keyed_by_id = by.person if isinstance(by, Officer) else None
     case.assignee = _reader(case)
-    case.promised_on = _promise(case, kind, case.received_on).due_on
+    clocks = _promise(case, kind, case.received_on)
+    case.promised_on = next(c.due_on for c in clocks if c.name == "first_answer")
     kept = keep(matter.files, ref=case.ref, role="said") if matter.files else []
     content = {
         "text": matter.text,
@@ -92,7 +94,7 @@ def open_case(
         "door": door,
         "files": [file.sha256 for file in kept],
     }
-    tell(case, RECEIVED, content=content, first=True)
+    tell(case, RECEIVED, content=content, begun=clocks)
     insert(case)
     if asker.named:
         Identity.objects.create(case=case, name=asker.name, contact=asker.contact)
@@ -131,9 +133,6 @@ def _reader(case: Case) -> Person | None:
     return on_duty(case.unit, today=case.received_on, skip=skip)
 
 
-_units = Select(
-    lambda pk: Unit.objects.select_related("body_unit__body").filter(pk=pk), -1
-)
 _taken = Select(
     lambda token, code, key: Case.objects.only("code", "token").filter(
         Q(token=token) | Q(code=code) | Q(key=key)
@@ -160,17 +159,16 @@ def _names(token: bytes) -> tuple[str, bytes, int]:
         counter += 1
 
 
-def _promise(case: Case, kind: Kind, today: date) -> Clock:
-    """Start the clocks that the kind starts at receipt; return that of the promise."""
+def _promise(case: Case, kind: Kind, today: date) -> list[Clock]:
+    """Start the clocks that the kind starts at receipt; the first answer is promised."""
     calendar = calendar_for(case.unit)
-    started = [
+    return [
         start_clock(
             case.ref, clock.name, rule_for(clock, on=today), calendar, since=today
         )
         for clock in kind.clocks
         if clock.starts_at == "received"
     ]
-    return next(clock for clock in started if clock.name == "first_answer")
 
 
 def title_of(matter: Matter) -> str:

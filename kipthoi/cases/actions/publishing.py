@@ -126,9 +126,12 @@ def unpublish(
     case = lock(case)
     once(case, token)
     rules.allow(case, "unpublish", by)
-    publication = Publication.objects.select_related("unit__body_unit").get(
+    shown = Publication.objects.select_related("unit__body_unit").filter(
         pk=publication.pk, origin=case.ref, state="issued"
     )
+    if not shown:
+        raise rules.WrongStep("unpublish", publication.state)
+    publication = shown[0]
     hide(publication, reason)
     tell(
         case,

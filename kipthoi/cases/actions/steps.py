@@ -53,13 +53,16 @@ def tell(
     content: dict[str, Any],
     to: str = "",
     mentions: Sequence[str] = (),
-    first: bool = False,
+    begun: list[Clock] | None = None,
 ) -> Event:
-    """Move a case to state `to` (empty: it stays) and record the public event of it."""
+    """Move a case to state `to` (empty: it stays) and record the public event of it.
+
+    `begun` are the clocks of a case that begins now and is written by the caller.
+    """
     if to:
         case.state = to
-    running = owe(case)
-    if not first:
+    running = owe(case, begun)
+    if begun is None:
         case.save()
     return record(
         event,
@@ -73,17 +76,20 @@ def tell(
             "d": leaf_clocks(running),
         },
         mentions=mentions,
-        first=first,
+        first=begun is not None,
     )
 
 
 @step
-def owe(case: Case) -> list[Clock]:
+def owe(case: Case, running: list[Clock] | None = None) -> list[Clock]:
     """Copy the nearest day that we owe, for the inbox; none when nobody owes anything.
 
-    Returns the clocks that run. The caller saves the case.
+    Returns the clocks that run, which are looked for unless the caller has them. The
+    caller saves the case.
     """
-    running = running_clocks(case.ref)
+    if running is None:
+        running = running_clocks(case.ref)
+    running.sort(key=lambda clock: clock.due_on)
     due = [clock for clock in running if clock.rule.sense == "due"]
     nearest = due[0] if due and case.state in RUNNING else None
     case.due_on = nearest.due_on if nearest else None

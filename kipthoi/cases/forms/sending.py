@@ -1,7 +1,8 @@
 """The four short steps of sending: what, where, who, read over.
 
 Nothing that is not sent lies on the server: words travel from page to page in hidden
-fields, and every step is checked again at the end. Only files wait, encrypted.
+fields, and every step is checked again at the end, unless a seal of ours says that
+these words were found whole before. Only files wait, encrypted.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +21,7 @@ from kipthoi.cases.actions.intake import Asker
 from kipthoi.cases.forms.boxes import Line, Words
 from kipthoi.cases.forms.parcel import Parcel, Said, tidy
 from kipthoi.cases.recipients import (
+    UNSURE,
     NothingAbove,
     Recipient,
     Recipients,
@@ -31,7 +34,6 @@ from kipthoi.units.models import Topic, Unit
 from kipthoi.units.queries import places, topics
 from kipthoi.units.words import called
 
-UNSURE = "?"
 CARRIED = (
     "text",
     "unit",
@@ -46,6 +48,8 @@ CARRIED = (
     "no_author",
     "review",
 )
+# What the last page asks itself; everything before it is judged when that page is made.
+ASKED_LAST = ("may_publish", "may_contact", "no_author", "review")
 _PHONE = re.compile(r"[\d\s().+-]+")
 _LEAST_DIGITS, _MOST_DIGITS = 8, 15
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -82,7 +86,6 @@ class Where(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.recipients, self._slug = recipients, picked
-        self.recipient: Recipient | None = None
         self._offer_units()
         self._offer_topics()
         named = self._picked()
@@ -137,13 +140,11 @@ class Where(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Find who gets it. Say so where there is no level above."""
+        """Say so where there is no level above."""
         cleaned = super().clean() or self.cleaned_data
-        unit = self._picked()
-        if cleaned.get("unit") and unit is not None:
+        if cleaned.get("unit"):
             try:
-                over = bool(cleaned.get("over"))
-                self.recipient = self.recipients.send_to(unit, over=over)
+                self.recipients.of(cleaned["unit"], over=bool(cleaned.get("over")))
             except NothingAbove as error:
                 sentence = _(
                     "Nobody reads above %(unit)s in this house. Take the tick out, or"
@@ -152,15 +153,6 @@ class Where(forms.Form):
                 )
                 self.add_error("over", sentence % {"unit": called(error.level)})
         return cleaned
-
-    @property
-    def topic_row(self) -> Topic | None:
-        """Return the topic as the body that answers knows it, or None."""
-        slug = self.cleaned_data.get("topic")
-        if not slug or self.recipient is None:
-            return None
-        own = topics(self.recipient.unit.home.body)
-        return next((t for t in own if t.slug == slug), self._topics[slug])
 
 
 def _hint(reader: Term | None, named: list[str]) -> str:
@@ -288,11 +280,31 @@ class Sending(Parcel):
         self.today = today
         self.data = {name: tidy(posted.get(name, "")) for name in CARRIED}
         self._where: dict[tuple[str, ...], Where] = {}
+        self._seal = posted.get("seal", "")
 
     @cached_property
     def recipients(self) -> Recipients:
         """Return who reads where today."""
         return recipients(self.today)
+
+    @property
+    def contact(self) -> str:
+        """Return the way to reach the asker that was typed, if they give a name."""
+        return self.data["contact"] if self.named else ""
+
+    @property
+    def names_author(self) -> bool:
+        """Tell whether a file that waits may name its maker."""
+        return any(file.names_author for file in self.files)
+
+    def allows(self, box: str) -> bool:
+        """Tell whether a box of the last page is ticked. None of them can be wrong."""
+        return _ticked(self.data[box])
+
+    @property
+    def without_authors(self) -> bool:
+        """Tell whether the makers' names are to be taken out of the documents."""
+        return self.names_author and self.allows("no_author")
 
     @property
     def named(self) -> bool:
@@ -307,9 +319,7 @@ class Sending(Parcel):
         if step == "where":
             return self._make_where(fresh)
         if step == "check":
-            authors = any(file.names_author for file in self.files)
-            contact = self.data["contact"] if self.named else ""
-            return Check(data, contact=contact, names_author=authors)
+            return Check(data, contact=self.contact, names_author=self.names_author)
         return {"who": Who, "reach": Reach}[step](data)
 
     def _make_where(self, fresh: bool) -> "Where":
@@ -338,6 +348,22 @@ class Sending(Parcel):
         steps = (step for step in self.steps if step != judged)
         return next((step for step in steps if not self.form(step).is_valid()), "")
 
+    @property
+    def sealed(self) -> bool:
+        """Tell whether a page of ours found these very words whole, without files."""
+        if self._waited or not self._seal or self.recipient is None:
+            return False
+        if self.data["topic"] and self.topic is None:
+            return False
+        return constant_time_compare(self._seal, self._make_seal())
+
+    def _make_seal(self) -> str:
+        # No control character but these two survives `tidy`.
+        said = "\0".join(
+            value for name, value in self.data.items() if name not in ASKED_LAST
+        )
+        return salted_hmac("kipthoi.seal", said, algorithm="sha256").hexdigest()
+
     def carried(self, form: Any) -> list[tuple[str, str]]:
         """Return the hidden fields of a page: all that its form does not show."""
         own = set(form.fields)
@@ -346,16 +372,54 @@ class Sending(Parcel):
             for name, value in self.data.items()
             if value and name not in own
         ]
+        if isinstance(form, Check) and not self.first_open(judged="check"):
+            fields.append(("seal", self._make_seal()))
         return fields + self.hidden
 
-    def asker(self, allowed: dict[str, Any]) -> Asker:
+    @property
+    def matter(self) -> dict[str, Any]:
+        """Return the words, the place and the topic of what was found whole."""
+        return {
+            "text": self.data["text"].strip(),
+            "place": " ".join(self.data["place"].split()),
+            "topic": self.topic.pk if self.topic else None,
+        }
+
+    @cached_property
+    def recipient(self) -> Recipient | None:
+        """Return who gets it as it stands now, or None where that cannot be."""
+        over = _ticked(self.data["over"])
+        try:
+            return self.recipients.of(self.data["unit"], over=over)
+        except NothingAbove:
+            return None
+
+    @cached_property
+    def topic(self) -> Topic | None:
+        """Return the topic as the body that answers knows it, or the house's, or None."""
+        slug, root = self.data["topic"], self.recipients.root
+        if not slug or self.recipient is None or root is None:
+            return None
+        bodies = (self.recipient.unit.home.body, root.home.body)
+        found = (t for body in bodies for t in topics(body) if t.slug == slug)
+        return next(found, None)
+
+    @property
+    def asker(self) -> Asker:
         """Return what the asker says of themselves; nothing of it if nameless."""
-        reach = self.form("reach")
-        reach.is_valid()
-        own = reach.cleaned_data if self.named else {}
+        own: dict[str, Any] = {}
+        if self.named:
+            reach = self.form("reach")
+            reach.is_valid()
+            own = reach.cleaned_data
         return Asker(
             name=own.get("name", ""),
             contact=own.get("contact", ""),
-            may_publish=bool(allowed.get("may_publish")),
-            may_contact=bool(allowed.get("may_contact")),
+            may_publish=self.allows("may_publish"),
+            may_contact=self.allows("may_contact") and bool(self.contact),
         )
+
+
+def _ticked(typed: str) -> bool:
+    """Tell whether a box was ticked, as a form of Django reads it."""
+    return typed.lower() not in ("", "0", "false")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kipthoi.cases import queries
 from kipthoi.cases.forms.sending import Sending, reader_in_words
 from kipthoi.cases.receipt import Sheet
-from kipthoi.cases.recipients import NothingAbove
+from kipthoi.cases.recipients import NothingAbove, Recipient, Recipients
 from kipthoi.cases.views.clocks import clock_cards
 from kipthoi.cases.views.shown import KINDS_OF_FILES
 from kipthoi.core.explain import render
@@ -44,29 +44,26 @@ def waiting_shown(files: Iterable[Any], *, can_remove: bool) -> list[dict[str, A
 
 def read_over(sending: Sending) -> dict[str, Any]:
     """Return what the last page shows again before it is sent."""
-    where = sending.form("where")
-    where.is_valid()
-    recipient = where.recipient
+    known, recipient = sending.recipients, sending.recipient
     reach = sending.form("reach")
     reach.is_valid()
     own = reach.cleaned_data if sending.named else {}
     return {
         "text": sending.data["text"].strip(),
         "unsure": sending.data["unit"] == "?",
-        "unit": called(where.recipients.find(sending.data["unit"])),
-        "topic": called(where.topic_row) if recipient else "",
+        "unit": called(known.find(sending.data["unit"])),
+        "topic": called(sending.topic) if sending.topic else "",
         "place": sending.data["place"],
         "reader": reader_in_words(recipient.reader) if recipient else "",
         "goes_to": called(recipient.unit) if recipient else "",
         "passed_over": called(recipient.passed_over) if recipient else "",
-        "could_pass": _could_pass(where, sending) if recipient else "",
+        "could_pass": _could_pass(known, recipient) if recipient else "",
         "own": own,
     }
 
 
-def _could_pass(where: Any, sending: Sending) -> str:
+def _could_pass(known: Recipients, recipient: Recipient) -> str:
     """Return the level that one tap would go over, or nothing."""
-    recipient, known = where.recipient, where.recipients
     if recipient.passed_over is not None:
         return ""
     try:

@@ -105,11 +105,11 @@ def _step(request: HttpRequest, step: str) -> HttpResponse:
     if "go_over" in request.POST:
         sending.data["over"] = "on"
         return _page(request, sending, "check", fresh=True)
+    if step == "check":
+        return _send(request, sending)
     form = sending.form(step)
     if not form.is_valid():
         return _again(request, sending, step, form)
-    if step == "check":
-        return _send(request, sending, form)
     following = _following(sending, step)
     return _page(request, sending, following, fresh=True)
 
@@ -175,13 +175,13 @@ def _more(sending: Sending, step: str) -> dict[str, Any]:
     return {}
 
 
-def _send(request: HttpRequest, sending: Sending, form: Any) -> HttpResponse:
+def _send(request: HttpRequest, sending: Sending) -> HttpResponse:
     """Take the matter in, once, however often it is posted; then to the receipt."""
-    lacking = sending.first_open(judged="check")
+    lacking = "" if sending.sealed else sending.first_open(judged="check")
     if lacking:
         return _again(request, sending, lacking, sending.form(lacking))
     try:
-        _open(sending, form)
+        _open(sending)
     except Refused as refusal:
         sending.problems = [refusal]
         return _again(request, sending, "what", sending.form("what"))
@@ -190,29 +190,21 @@ def _send(request: HttpRequest, sending: Sending, form: Any) -> HttpResponse:
     return _to_receipt(sending.token)
 
 
-def _open(sending: Sending, form: Any) -> None:
-    where = sending.form("where")
-    where.is_valid()
-    text = sending.form("what").fields["text"].clean(sending.data["text"])
+def _open(sending: Sending) -> None:
+    language, recipient = get_language() or "vi", sending.recipient
 
     def act(stored: Any) -> Any:
         return open_case(
             by=Public(),
             now=sending.now,
             token=sending.token,
-            matter=Matter(
-                text=text,
-                place=where.cleaned_data["place"],
-                topic=where.topic_row.pk if where.topic_row else None,
-                language=get_language() or "vi",
-                files=stored,
-            ),
-            asker=sending.asker(form.cleaned_data),
-            unit=where.recipient.unit,
-            passed_over=where.recipient.passed_over,
+            matter=Matter(**sending.matter, language=language, files=stored),
+            asker=sending.asker,
+            unit=recipient.unit,
+            passed_over=recipient.passed_over,
         )
 
-    sending.deliver(act, no_author=bool(form.cleaned_data.get("no_author")))
+    sending.deliver(act, no_author=sending.without_authors)
 
 
 def _to_receipt(token: bytes) -> HttpResponse:
