@@ -1,7 +1,6 @@
 """Adding a source: what it is, whose, since when and until when, and its words."""
 
 import secrets
-import unicodedata
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,32 +15,12 @@ from kipthoi.files.prepared import Prepared, prepare
 from kipthoi.files.refusals import Doubtful, Refused
 from kipthoi.sources.actions import Document
 from kipthoi.sources.words import KINDS
-from kipthoi.units.boxes import Day
+from kipthoi.units.boxes import Day, Line, Words
 from kipthoi.units.models import Unit
 from kipthoi.units.queries import open_units
 
 LONGEST = 100_000  # characters of a copied text
 ACCEPT = "image/*,.pdf,.docx,.xlsx,.odt,.txt"
-
-
-class Line(forms.CharField):
-    """Words on one line, in NFC; too long is said with both numbers."""
-
-    def __init__(self, *, longest: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.longest = longest
-
-    def to_python(self, value: Any) -> str:
-        """Return the words on one line."""
-        text = unicodedata.normalize("NFC", super().to_python(value) or "")
-        return " ".join(text.split())
-
-    def validate(self, value: str) -> None:
-        """Raise ValidationError for nothing, and for more than fits."""
-        super().validate(value)
-        if len(value) > self.longest:
-            sentence = _("This is %(n)s characters long; at most %(most)s fit here.")
-            raise ValidationError(sentence % {"n": len(value), "most": self.longest})
 
 
 class AddSourceForm(forms.Form):
@@ -54,7 +33,7 @@ class AddSourceForm(forms.Form):
             "As it stands on it: Labour Code, Collective agreement 2025."
         ),
         longest=200,
-        error_messages={"required": gettext_lazy("Write what the document is called.")},
+        missing=gettext_lazy("Write what the document is called."),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("What kind of document"),
@@ -78,13 +57,14 @@ class AddSourceForm(forms.Form):
     )
     valid_from = Day(required=False, label=gettext_lazy("In force from"))
     valid_to = Day(required=False, label=gettext_lazy("In force until"))
-    text = forms.CharField(
+    text = Words(
         label=gettext_lazy("The words of it"),
         help_text=gettext_lazy(
             "The articles that answers rest on. They are frozen as they are now."
         ),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        longest=LONGEST,
+        rows=8,
     )
     file = forms.Field(
         label=gettext_lazy("Or the file"),
@@ -123,14 +103,6 @@ class AddSourceForm(forms.Form):
             return bytes.fromhex(self.cleaned_data["token"])[:TOKEN_BYTES]
         except ValueError:
             return b""
-
-    def clean_text(self) -> str:
-        """Return the words in NFC. Raises ValidationError for more than is kept."""
-        text = unicodedata.normalize("NFC", self.cleaned_data["text"])
-        if len(text) > LONGEST:
-            sentence = _("Over %(n)s characters. You can send the rest as a file.")
-            raise ValidationError(sentence % {"n": LONGEST})
-        return text
 
     def clean_address(self) -> str:
         """Return an address of the net. Raises ValidationError for anything else."""

@@ -1,4 +1,4 @@
-"""Boxes of the forms of officers: a line, some words, a day, one of the units."""
+"""Boxes of the forms of every room: words, a line, a day, a row, one of the units."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -12,31 +12,60 @@ from django.utils.translation import gettext_lazy
 from kipthoi.units.models import Unit
 from kipthoi.units.words import called
 
+LONGEST = 20_000  # characters of one box
 NOTHING = gettext_lazy("Nothing here yet. Write a few words.")
 PICK = gettext_lazy("Choose one.")
 # How people type a day; the calendar of the browser sends the first.
 TYPED = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
-class Line(forms.CharField):
-    """Words on one line, in NFC, at most `longest` characters."""
+class Words(forms.CharField):
+    """A box for words in NFC; too many are told with both numbers.
 
-    def __init__(self, *, longest: int = 120, missing: Any = NOTHING, **kwargs: Any):
+    `rows` is its height on the page, `missing` the sentence where nothing is typed.
+    """
+
+    widget: Any = forms.Textarea
+
+    def __init__(
+        self,
+        *,
+        longest: int = LONGEST,
+        missing: Any = NOTHING,
+        rows: int = 5,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.longest = longest
         self.error_messages["required"] = missing
+        self.widget.attrs["rows"] = rows  # Django's own are ten
 
     def to_python(self, value: Any) -> str:
-        """Return the words on one line, in NFC."""
-        text = unicodedata.normalize("NFC", super().to_python(value) or "")
-        return " ".join(text.split())
+        """Return the words in NFC."""
+        return unicodedata.normalize("NFC", super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
         """Raise ValidationError for nothing, and for more than the box takes."""
         super().validate(value)
         if len(value) > self.longest:
-            sentence = _("At most %(n)s characters here.")
-            raise ValidationError(sentence % {"n": self.longest})
+            sentence = _("This is %(n)s characters long; at most %(most)s fit here.")
+            if self.longest >= LONGEST:
+                sentence += " " + _("You can send the rest as a file.")
+            raise ValidationError(sentence % {"n": len(value), "most": self.longest})
+
+
+class Line(Words):
+    """The same on one line."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, longest: int = 120, **kwargs: Any) -> None:
+        super().__init__(longest=longest, **kwargs)
+        del self.widget.attrs["rows"]
+
+    def to_python(self, value: Any) -> str:
+        """Return the words on one line, in NFC."""
+        return " ".join(super().to_python(value).split())
 
 
 class Day(forms.DateField):

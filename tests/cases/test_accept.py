@@ -63,7 +63,7 @@ def test_topic_and_person_are_taken_over(signed_in, case, house):
         ("kind", "support/1", "Chọn một dòng."),
         ("kind", "__class__", "Chọn một dòng."),
         ("title", "", "Anh/chị chưa viết gì."),
-        ("title", "x" * 100_000, "Dài quá 120 chữ."),
+        ("title", "x" * 100_000, "nhận nhiều nhất 120."),
         ("title", "a\0b", "Có ký tự lạ"),
         ("topic", "99999999999999999999", "Chọn một dòng trong danh sách."),
         ("assignee", "em", "Chọn một dòng trong danh sách."),

@@ -4,14 +4,14 @@ Each act leaves rows and its events, `==`; a stranger may not; a case that has m
 refuses; where the journal refuses, nothing is changed.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError
 from django.forms.models import model_to_dict
 
 from kipthoi.cases import queries, rules
-from kipthoi.cases.actions import dates, handling, names, passing
+from kipthoi.cases.actions import counter, dates, handling, names, passing
 from kipthoi.cases.actions.intake import Asker
 from kipthoi.cases.models import Case, HandOver, Identity, Message, Withholding
 from kipthoi.core.kinds import KINDS
@@ -77,6 +77,7 @@ ACTS = {
     "renew_key": lambda by, case, house: names.renew_key(
         by=by, now=NOW, case=case, token=token()
     ),
+    "hand_slip": lambda by, case, house: counter.hand_slip(by=by, now=NOW, case=case),
 }
 # Who does it, from which state, and what the journal then says besides.
 WORKS = {
@@ -94,6 +95,7 @@ WORKS = {
     "withhold": ("dung", "wished", ["withheld"]),
     "open_identity": ("chi", "received", ["identity_opened"]),
     "renew_key": ("chi", "received", ["key_renewed"]),
+    "hand_slip": ("chi", "received", ["receipt_kept"]),
 }
 # Acts of a step, and a state in which it does not start.
 TOO_LATE = {
@@ -646,6 +648,39 @@ def test_new_key_ends_the_old_one_and_every_open_session(matter, house, now):
     after = fresh(case)
     assert bytes(after.key) != bytes(case.key)
     assert after.epoch == case.epoch + 1
+
+
+# hand_slip
+
+
+def test_slip_is_handed_over_by_who_keyed_it_in_and_reads_it_no_more(ask, house, now):
+    case = ask()
+    Case.objects.filter(pk=case.pk).update(keyed_by=house.person("em"))
+
+    counter.hand_slip(by=house.em, now=now, case=case)
+
+    assert fresh(case).receipt_kept_at == now
+    assert told(case)[-1] == "receipt_kept"
+
+
+def test_slip_that_was_handed_already_keeps_its_hour(matter, house, now):
+    case = matter("received")
+    counter.hand_slip(by=house.chi, now=now, case=case)
+
+    counter.hand_slip(by=house.chi, now=now + timedelta(hours=2), case=case)
+
+    assert fresh(case).receipt_kept_at == now
+
+
+def test_slip_of_a_new_key_is_handed_over_anew(matter, house, now):
+    case, later = matter("received"), now + timedelta(hours=2)
+    counter.hand_slip(by=house.chi, now=now, case=case)
+    names.renew_key(by=house.chi, now=now, case=case, token=token())
+    assert fresh(case).receipt_kept_at is None
+
+    counter.hand_slip(by=house.chi, now=later, case=case)
+
+    assert fresh(case).receipt_kept_at == later
 
 
 # the asker is told

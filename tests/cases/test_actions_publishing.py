@@ -173,6 +173,19 @@ def test_send_back_by_the_writer_is_refused(reading, case, house, now):
         )
 
 
+@pytest.mark.parametrize("name", ["ha", "em", "khoa"])
+def test_send_back_by_no_second_reader_is_refused(reading, case, house, now, name):
+    before = last_id()
+
+    with pytest.raises(rules.NotAllowed):
+        publishing.send_back(
+            by=getattr(house, name), now=now, reading=reading, case=case, words="x"
+        )
+
+    assert Reading.objects.get().decided_at is None
+    assert made_since(before) == []
+
+
 def test_send_back_of_a_decided_text_is_refused(issued, reading, case, house, now):
     with pytest.raises(WrongStep):
         publishing.send_back(
@@ -225,6 +238,22 @@ def test_unpublish_without_the_chair_is_refused(name, issued, case, house, now):
             publication=issued,
             reason="x",
         )
+
+
+def test_unpublish_of_what_is_hidden_is_refused(issued, case, house, now):
+    publishing.unpublish(
+        by=house.dung, now=now, case=case, publication=issued, reason="Sai số"
+    )
+    before = last_id()
+
+    with pytest.raises(WrongStep):
+        publishing.unpublish(
+            by=house.dung, now=now, case=case, publication=issued, reason="Nữa"
+        )
+
+    issued.refresh_from_db()
+    assert issued.hidden_reason == "Sai số"
+    assert made_since(before) == []
 
 
 def test_unpublish_that_cannot_be_logged_changes_nothing(

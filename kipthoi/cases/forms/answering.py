@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from kipthoi.cases.actions.answers import AnswerText
 from kipthoi.cases.forms.attached import FilesField, NotSecretField
-from kipthoi.cases.forms.boxes import Line, Words
 from kipthoi.cases.forms.step import StepForm
 from kipthoi.cases.phrases import says_nothing
 from kipthoi.cases.words import FIELDS
@@ -19,7 +18,7 @@ from kipthoi.core.redaction import find
 from kipthoi.sources.actions import Cited
 from kipthoi.sources.models import SourceVersion
 from kipthoi.sources.queries import citable
-from kipthoi.units.boxes import NOTHING, Day
+from kipthoi.units.boxes import NOTHING, Day, Line, Words
 from kipthoi.units.words import called
 
 ROWS = 5  # of the picker of sources

@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kipthoi.cases.actions.intake import Asker, Matter
-from kipthoi.cases.forms.boxes import Line, Words
 from kipthoi.cases.forms.parcel import Said
 from kipthoi.cases.forms.sending import Reach
 from kipthoi.cases.forms.step import StepForm
 from kipthoi.cases.recipients import NothingAbove, Recipient, Recipients, recipients
 from kipthoi.core.viewer import Officer
 from kipthoi.people.roles import OFFICER
-from kipthoi.units.boxes import Pick
+from kipthoi.units.boxes import Line, Pick, UnitPick, Words
 from kipthoi.units.models import Unit
 from kipthoi.units.queries import topics
 from kipthoi.units.words import called
@@ -48,10 +47,7 @@ class KeyInForm(Said):
             " it."
         ),
     )
-    unit = forms.ChoiceField(
-        label=gettext_lazy("Which place is it about?"),
-        error_messages={"required": gettext_lazy("Choose one.")},
-    )
+    unit = UnitPick(label=gettext_lazy("Which place is it about?"))
     over = forms.BooleanField(
         required=False,
         label=gettext_lazy("They want the next level up: this place must not read it"),
@@ -117,10 +113,7 @@ class KeyInForm(Said):
         self.fields["files"].help_text = gettext_lazy(
             "Nothing that is marked as a state secret. No photo of an identity card."
         )
-        self.fields["unit"].choices = [
-            (unit.slug, "\u2003" * (len(unit.ancestry) - 1) + called(unit))
-            for unit in self.recipients.units
-        ]
+        self.fields["unit"].offer(self.recipients.units)
         home = home_unit(officer, self.recipients)
         if home is not None:
             self.initial.setdefault("unit", home.slug)
@@ -134,7 +127,7 @@ class KeyInForm(Said):
     def clean(self) -> dict[str, Any]:
         """Find who gets it; say where there is no level above, or no way to reach."""
         cleaned = super().clean()
-        unit = self.recipients.find(cleaned.get("unit") or "")
+        unit = cleaned.get("unit")
         if unit is not None:
             try:
                 over = bool(cleaned.get("over"))

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy
 
-from kipthoi.cases.forms.boxes import REASON, Words, as_choices
+from kipthoi.cases.forms.boxes import REASON, as_choices
 from kipthoi.cases.forms.step import Grounded, Worded
 from kipthoi.cases.words import EXTEND
-from kipthoi.units.boxes import Pick
+from kipthoi.units.boxes import Pick, Words
 
 
 class ExtendForm(Grounded):

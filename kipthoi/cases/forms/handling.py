@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kipthoi.cases import queries
-from kipthoi.cases.forms.boxes import Line, Words
 from kipthoi.cases.forms.step import StepForm, WithFiles
 from kipthoi.core.kinds import accepting, get_kind
 from kipthoi.people.models import Person
 from kipthoi.templatetags.kt import day
-from kipthoi.units.boxes import Pick
+from kipthoi.units.boxes import Line, Pick, Words
 from kipthoi.units.queries import topics
 from kipthoi.units.words import called
 

@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kipthoi.cases.forms.boxes import Words
 from kipthoi.cases.forms.parcel import Said
 from kipthoi.cases.words import CONTEST
 from kipthoi.core.keys import KEY_LENGTH, KeyLength, KeyMistyped, read_code, read_key
-from kipthoi.units.boxes import Pick
+from kipthoi.units.boxes import Pick, Words
 
 LONGEST_KEY = (
     200  # characters that are looked at: sixteen digits and what stands between

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from kipthoi.cases.forms.boxes import REASON, Words
+from kipthoi.cases.forms.boxes import REASON
 from kipthoi.cases.forms.step import StepForm
+from kipthoi.units.boxes import Words
 
 
 class OpenIdentityForm(StepForm):

@@ -14,13 +14,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kipthoi.cases.forms.attached import FilesField, NotSecretField, in_words
-from kipthoi.cases.forms.boxes import Words
 from kipthoi.core.keys import TOKEN_BYTES
 from kipthoi.files.actions import Stored, discard, store
 from kipthoi.files.prepared import without_author
@@ -34,6 +33,7 @@ from kipthoi.files.waiting import (
     take,
     waiting,
 )
+from kipthoi.units.boxes import Words
 
 Made = TypeVar("Made")
 
@@ -41,8 +41,11 @@ Made = TypeVar("Made")
 def tidy(typed: str) -> str:
     """Return what was typed in NFC, without control characters that nobody types."""
     text = typed.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+
+
+# Category Cc of Unicode, but for a new line and a tab.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def read_token(typed: str) -> bytes | None:
@@ -66,6 +69,15 @@ class Parcel:
         self.waiting = waits if self._waited else new_token()
         self._had = [tidy(name)[:200] for name in posted.getlist("had")[:50]]
         self.problems: list[Refused] = []
+
+    def receive(self, request: HttpRequest) -> None:
+        """Take out the file that is wanted no more, and let what comes along wait."""
+        if "remove" in request.POST:
+            self.take_out(request.POST["remove"])
+        chosen = request.FILES
+        uploads = [*chosen.getlist("voice"), *chosen.getlist("files")]
+        if uploads:
+            self.take_in(uploads, vouched=bool(request.POST.get("not_secret")))
 
     def take_in(self, uploads: Iterable[Any], *, vouched: bool) -> None:
         """Let uploads wait; what was not taken is told by the form."""
@@ -98,8 +110,11 @@ class Parcel:
     def hidden(self) -> list[tuple[str, str]]:
         """Return the hidden fields that carry this parcel to the next page."""
         token = base64.urlsafe_b64encode(self.token).rstrip(b"=").decode()
-        names = [("had", file.name) for file in self.files]
-        return [("token", token), ("waiting", self.waiting), *names]
+        fields = [("token", token)]
+        if self.files:
+            fields.append(("waiting", self.waiting))
+            fields += [("had", file.name) for file in self.files]
+        return fields
 
     def deliver(
         self, act: Callable[[Sequence[Stored]], Made], *, no_author: bool = False

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kipthoi.cases import queries
-from kipthoi.cases.forms.boxes import REASON, Line, Words, as_choices
+from kipthoi.cases.forms.boxes import REASON, as_choices
 from kipthoi.cases.forms.step import Grounded, StepForm, Worded
 from kipthoi.cases.phrases import says_nothing
 from kipthoi.cases.words import CLOSE
 from kipthoi.core.keys import grouped_code, read_code
-from kipthoi.units.boxes import PICK, Pick
+from kipthoi.units.boxes import PICK, Line, Pick, Words
 from kipthoi.units.words import called
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from kipthoi.cases import queries
 from kipthoi.cases.forms.answering import DayField
 from kipthoi.cases.forms.attached import in_words
-from kipthoi.cases.forms.boxes import Line, Words
 from kipthoi.cases.forms.step import StepForm
 from kipthoi.cases.phrases import says_nothing
 from kipthoi.core.redaction import Span, find, mask
@@ -25,6 +24,7 @@ from kipthoi.publications.actions import Text
 from kipthoi.publications.queries import last_reading, newest_version, of_origin
 from kipthoi.sources.actions import Cited
 from kipthoi.sources.queries import citations
+from kipthoi.units.boxes import Line, Words
 
 WRITTEN = ("title", "short", "body")
 SHORT = 600  # characters of the answer in one sentence

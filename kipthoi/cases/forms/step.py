@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from kipthoi.cases import queries
 from kipthoi.cases.forms.attached import Doubt, FilesField, NotSecretField, look_into
-from kipthoi.cases.forms.boxes import LONGEST, Words
 from kipthoi.cases.models import Case
 from kipthoi.core.keys import TOKEN_BYTES
 from kipthoi.core.viewer import Officer
+from kipthoi.units.boxes import LONGEST, Words
 
 
 class StepForm(forms.Form):

@@ -42,11 +42,7 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 def _parcel(request: HttpRequest) -> Parcel:
     """Return what the form carries; files that came along wait from now on."""
     parcel = Parcel(request.POST, now=timezone.now())
-    if "remove" in request.POST:
-        parcel.take_out(request.POST["remove"])
-    uploads = [*request.FILES.getlist("voice"), *request.FILES.getlist("files")]
-    if uploads:
-        parcel.take_in(uploads, vouched=bool(request.POST.get("not_secret")))
+    parcel.receive(request)
     return parcel
 
 

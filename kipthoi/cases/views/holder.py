@@ -106,11 +106,7 @@ def write_back(request: HttpRequest, case: Any) -> HttpResponse:
 
 def _taken_in(request: HttpRequest, parcel: Parcel, form: Any) -> Any:
     """Return the form with its uploads looked at, and one file taken out if wished."""
-    uploads = [*request.FILES.getlist("voice"), *request.FILES.getlist("files")]
-    if uploads:
-        parcel.take_in(uploads, vouched=bool(request.POST.get("not_secret")))
-    if "remove" in request.POST:
-        parcel.take_out(request.POST["remove"])
+    parcel.receive(request)
     data = request.POST.copy()
     data["text"] = tidy(data.get("text", ""))
     return form(data, parcel=parcel)
