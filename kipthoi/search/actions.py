@@ -60,7 +60,8 @@ def drop(ref: str) -> None:
 
 def _fold(thing: Found, texts: tuple[str, ...]) -> str:
     words = fold("\n".join((thing.title, *texts)))
-    return f"{marker(thing.audience)} {place(thing.unit)} {words}"
+    at = place(thing.audience, thing.unit)
+    return f"{marker(thing.audience)} {at} {words}"
 
 
 def _fields(thing: Found) -> dict[str, object]:

@@ -14,7 +14,8 @@ from django.db import connection
 from kipthoi.core.vietnamese import fold
 
 MOST_WORDS = 24
-CANDIDATES = 200  # things looked at for one term, the newest ones
+CANDIDATES = 200  # things looked at for one term of a search, the newest ones
+LIKE = 100  # things looked at for one pair of a whole text
 READ = 100  # of these, read in full
 UNITS = 40  # as many are looked for in the words; more by the column
 _WORD = re.compile(r"[0-9a-z]+")
@@ -42,13 +43,13 @@ def marker(audience: str) -> str:
     return f"zzaudience{audience}"
 
 
-def place(unit: str) -> str:
-    """Return the word by which the index tells at which unit a thing lies.
+def place(audience: str, unit: str) -> str:
+    """Return the word by which the index tells whose a thing at a unit (slug) is.
 
     It stands in the indexed text too: an officer of a small unit in a large house is
     answered without a look at what the others have.
     """
-    return f"zzunit{unit.encode().hex()}"
+    return f"zzunit{audience}{unit.encode().hex()}"
 
 
 def words(typed: str) -> list[str]:
@@ -84,7 +85,7 @@ def search(
     terms = list(dict.fromkeys((*_pairs(asked), *asked)))
     found = scope.newest(_AND.join(map(_term, dict.fromkeys(asked))))
     if len(found) < limit and len(terms) > 1:
-        found |= scope.sharing(terms, max(READ, limit))
+        found |= scope.sharing(terms, max(READ, limit), each=CANDIDATES)
     return _ranked(list(found.values()), terms, limit)
 
 
@@ -95,7 +96,7 @@ def similar(
 
     Offered only when at least half of the pairs of syllables of a short text, or six
     of a long one, stand in it: better nothing than something that does not fit. Each
-    pair is looked for in the newest 200 things that have it, and the hundred with the
+    pair is looked for in the newest 100 things that have it, and the hundred with the
     most and the rarest pairs are read, so that the time does not grow with the house;
     the more pairs, and then the newer, the better.
     """
@@ -106,7 +107,7 @@ def similar(
     enough = min(6, max(1, len(pairs) // 2))
     scored = [
         (sum(f" {pair} " in folded for pair in pairs), row)
-        for row, folded in scope.sharing(pairs, READ).values()
+        for row, folded in scope.sharing(pairs, READ, each=LIKE).values()
     ]
     return _best([each for each in scored if each[0] >= enough], limit)
 
@@ -173,28 +174,28 @@ class _Scope:
         self._units: list[str] | None = None
         self._empty = units == []
         if units and len(units) <= UNITS:
-            places = _OR.join(_term(place(unit)) for unit in units)
-            self._within += f"{_AND}({places})"
+            places = _OR.join(_term(place(audience, unit)) for unit in units)
+            self._within = f"({places})"
         elif units:
             self._units = units
 
     def newest(self, expression: str) -> dict[int, Read]:
         """Return the newest things that an expression fits, by their keys."""
-        look, values = self._look(expression)
+        look, values = self._look(expression, CANDIDATES)
         return self._read(_SHOWN.format(look), values)
 
-    def sharing(self, terms: list[str], most: int) -> dict[int, Read]:
+    def sharing(self, terms: list[str], most: int, *, each: int) -> dict[int, Read]:
         """Return what has the most and the rarest of the terms, by key, `most` of it.
 
-        Each term is looked for in the newest things that have it, and weighs the more,
-        the fewer these are.
+        Every term is looked for in the newest things (`each`) that have it, and weighs
+        the more, the fewer these are.
         """
-        looks = [self._look(_term(term)) for term in terms]
+        looks = [self._look(_term(term), each) for term in terms]
         all_of = " UNION ALL ".join(
             _NTH.format(n, look) for n, (look, _) in enumerate(looks)
         )
         values = [value for _, values in looks for value in values]
-        return self._read(_SHARING.format(all_of, CANDIDATES, most), values)
+        return self._read(_SHARING.format(all_of, each, most), values)
 
     def _read(self, sql: str, values: list[Any]) -> dict[int, Read]:
         if self._empty:
@@ -203,7 +204,7 @@ class _Scope:
             cursor.execute(sql, values)
             return {row[0]: (row[:-1], _spaced(row[-1])) for row in cursor.fetchall()}
 
-    def _look(self, expression: str) -> tuple[str, list[Any]]:
+    def _look(self, expression: str, most: int) -> tuple[str, list[Any]]:
         """Return the statement for the newest that an expression fits, and its values."""
         match = _match(f"{self._within}{_AND}({expression})")
         values: list[Any] = [match]
@@ -213,7 +214,7 @@ class _Scope:
             if not sqlite:
                 among = " AND e.unit IN (SELECT json_array_elements_text(%s::json))"
             values.append(json.dumps(self._units))
-        return (_FTS5 if sqlite else _GIN).format(among, CANDIDATES), values
+        return (_FTS5 if sqlite else _GIN).format(among, most), values
 
 
 # Names of our own tables and columns; what was typed is a value.

@@ -3,6 +3,7 @@
 They are part of `{% load kt %}`.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -113,15 +114,24 @@ def errors(form: forms.BaseForm) -> dict[str, Any]:
     """Draw the summary of errors of a form, each line a link to its field.
 
     Nothing is drawn for a form without errors. Errors of no field, and of hidden
-    fields, are lines without a link.
+    fields, are lines without a link. A sentence that several fields say is told with
+    the label of each, so that no two lines are the same.
     """
     lines: list[dict[str, str]] = [
         {"target": "", "text": str(text)} for text in form.non_field_errors()
     ]
+    said = Counter(str(text) for bound in form for text in bound.errors)
     for bound in form:
         target = "" if bound.is_hidden else _target(bound)
-        lines += [{"target": target, "text": str(text)} for text in bound.errors]
+        for text in map(str, bound.errors):
+            told = text if said[text] == 1 else _labelled(bound, text)
+            lines.append({"target": target, "text": told})
     return {"lines": lines}
+
+
+def _labelled(bound: BoundField, text: str) -> str:
+    label = str(bound.label)
+    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
 
 
 @register.simple_tag

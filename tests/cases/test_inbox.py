@@ -177,6 +177,23 @@ def test_part_that_names_nothing_is_said_in_a_sentence(signed_in, three, query, 
     assert f"“{field}” trong địa chỉ không khớp với gì ở đây nên đã bỏ qua." in html
 
 
+def test_row_says_what_an_officer_wants_to_know(signed_in, ask, house):
+    case = ask("Tủ <b>thuốc</b> ở xưởng trống", at=timezone.now() - timedelta(days=40))
+
+    html = words(signed_in("ha").get(PAGE))
+
+    row = html[html.index('<tbody role="rowgroup">') : html.index("</tbody>")]
+    code = grouped_code(case.code)
+    who = case.assignee.name
+    assert (
+        f'<a href="{PAGE}{code}/">Tủ &lt;b&gt;thuốc&lt;/b&gt; ở xưởng trống</a>' in row
+    )
+    assert f"Xưởng sao chè<small>Không tên · {who}</small>" in row
+    assert f"<small>Hạn {case.due_on:%d/%m/%Y}</small>" in row
+    assert 'class="badge is-late"' in row
+    assert "Nhận việc" in row
+
+
 def test_second_reader_has_no_inbox(signed_in):
     assert signed_in("giang").get(PAGE).status_code == 403
 

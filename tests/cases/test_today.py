@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kipthoi.cases.actions.dates import mark_urgent
+from kipthoi.cases.views import desk
 from tests.cases.matters import contested, fresh, taken_up
 
 PAGE = "/can-bo/"
@@ -28,6 +29,17 @@ def test_today_counts_what_must_be_finished_and_says_late_as_a_word(
     assert "Trong đó 1 việc đã trễ." in html
     assert "Trễ " in html
     assert html.index(late.code[:4]) > 0
+
+
+def test_today_tells_no_number_where_it_stopped_counting(signed_in, ask, monkeypatch):
+    monkeypatch.setattr(desk, "MOST", 2)
+    for _ in range(3):
+        ask(at=timezone.now() - timedelta(days=40))
+
+    html = words(signed_in("chi").get(PAGE))
+
+    assert "Hơn 100 việc phải xong hôm nay." in html
+    assert "Trong đó ít nhất 100 việc đã trễ." in html
 
 
 def test_today_is_empty_with_the_nearest_date(signed_in, ask, house):

@@ -1,7 +1,7 @@
 """Looking at a page in every light: both widths, both themes, and with its errors."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -79,15 +79,20 @@ class Sweep:
         self.look(page)
 
 
-def steps_of(page: Page, path: str = "/can-bo/viec/?tab=all") -> dict[str, str]:
-    """Return for each step the address of a case of the inbox that offers it."""
+def steps_of(
+    page: Page, wanted: Collection[str], path: str = "/can-bo/viec/?tab=all"
+) -> dict[str, str]:
+    """Return for each wanted step the address of a case of the inbox that offers it."""
     found: dict[str, str] = {}
     rows = page.request.get(path).text()
     for code in dict.fromkeys(re.findall(r"/can-bo/viec/([0-9A-Z-]{9})/", rows)):
         case = f"/can-bo/viec/{code}/"
         html = page.request.get(case).text()
-        for step in re.findall(rf'href="{case}([a-z-]+)/"', html):
-            found.setdefault(step, f"{case}{step}/")
+        for step in wanted:
+            if f'href="{case}{step}/"' in html:
+                found.setdefault(step, f"{case}{step}/")
+        if len(found) == len(wanted):
+            break
     return found
 
 

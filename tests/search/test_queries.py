@@ -112,6 +112,7 @@ def test_thing_entered_anew_is_found_by_its_new_words_only(two):
 
 def test_better_fit_is_found_behind_many_newer_ones(house, monkeypatch):
     monkeypatch.setattr(queries, "CANDIDATES", 4)
+    monkeypatch.setattr(queries, "LIKE", 4)
     newer = ["Quạt ở nhà ăn của tổ hai"] * 9
     best = "Quạt hút ở xưởng sao hỏng đã hai tuần"
     enter(by=Clockwork(), now=NOW, things=[("public", t) for t in (best, *newer)])
@@ -124,6 +125,7 @@ def test_better_fit_is_found_behind_many_newer_ones(house, monkeypatch):
 
 def test_of_equal_fit_the_newest_are_found(house, monkeypatch):
     monkeypatch.setattr(queries, "CANDIDATES", 4)
+    monkeypatch.setattr(queries, "LIKE", 4)
     enter(by=Clockwork(), now=NOW, things=[("public", BUS)] * 9)
 
     found = refs(search("xe đưa về", audience="public", limit=3))
@@ -135,6 +137,7 @@ def test_of_equal_fit_the_newest_are_found(house, monkeypatch):
 @pytest.mark.parametrize("most", [40, 0])
 def test_small_unit_is_found_among_many_things_of_others(house, monkeypatch, most):
     monkeypatch.setattr(queries, "CANDIDATES", 4)
+    monkeypatch.setattr(queries, "LIKE", 4)
     monkeypatch.setattr(queries, "UNITS", most)
     enter(by=Clockwork(), now=NOW, things=[("officers", BUS)], unit="che.sao")
     things = [("officers", BUS)] * 9
@@ -147,7 +150,7 @@ def test_small_unit_is_found_among_many_things_of_others(house, monkeypatch, mos
 
 
 def test_word_that_marks_a_unit_is_no_word(house):
-    assert words(f"{place('che.sao')} xe") == ["xe"]
+    assert words(f"{place('officers', 'che.sao')} xe") == ["xe"]
 
 
 def test_fit_is_better_by_rare_words_pairs_and_a_short_text(house):

@@ -418,6 +418,19 @@ def test_error_summary_links_to_each_field():
     assert 'id="id_named_0"' in drawn(form["named"])
 
 
+def test_error_summary_tells_fields_with_the_same_sentence_apart():
+    lines = kt_fields.errors(Ask({}))["lines"]
+    form = Ask({"named": "no"})
+    alone = kt_fields.errors(form)["lines"]
+
+    sentence = str(form.errors["said"][0])
+    assert [line["text"] for line in lines] == [
+        f"Said: {sentence}",
+        f"Named: {sentence}",
+    ]
+    assert [line["text"] for line in alone] == [sentence]
+
+
 def test_error_summary_of_a_good_form_is_empty():
     html = render_to_string("web/_errors.html", kt_fields.errors(Ask()))
 

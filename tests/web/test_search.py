@@ -5,6 +5,7 @@ from datetime import timedelta
 from unicodedata import normalize
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -97,7 +98,8 @@ def test_search_costs_the_same_few_queries(
     for _ in range(n):
         issue(answered(ask, house), house)
 
-    with django_assert_num_queries(4):
+    # On SQLite one look tells whether the page is still ready from before.
+    with django_assert_num_queries(6 if connection.vendor == "sqlite" else 5):
         search(client, "xe đưa về")
 
 

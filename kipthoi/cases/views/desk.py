@@ -50,6 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "on": on,
         "n": n,
         "n_late": counts["late"],
+        "many_late": counts["late"] >= MOST,
         "many": max(counts["late"], counts["today"]) >= MOST,
         "tabs": tabs(counts, "todo", lambda tab: f"{base}?tab={tab}"),
         "rows": _rows(page, officer, on, now),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kipthoi.cases.queries import Listed
 from kipthoi.cases.views.shown import badge_of, lateness
@@ -23,6 +24,7 @@ from kipthoi.templatetags.kt import when as hour_day
 from kipthoi.units.words import called
 
 _SOME = "0000-0000"
+_ASKER = (gettext_noop("No name"), gettext_noop("With a name"))
 _ROW = (
     '<tr role="row"><td role="cell">{}{}</td>'
     '<td role="cell"><a href="{}">{}</a>'
@@ -59,7 +61,7 @@ def rows_of(
             word(case.kind.label),
             code,
             unit_name[case.unit_id],
-            word("With a name" if case.named else "No name"),
+            word(_ASKER[case.named]),
             f" · {name(case.who)}" if case.who else "",
             following(case.state, case.pk in begun, case.due_at is not None, stands),
         )
