@@ -18,7 +18,7 @@ from kipthoi.units.models import Body, ExternalBody, Place, Topic, Unit, UnitMov
 
 def get_unit(slug: str) -> Unit:
     """Return the unit with this slug, with its body. Raises Http404."""
-    unit = _units().filter(slug=slug).first()
+    unit = find_unit(slug)
     if unit is None:
         raise Http404
     return unit
@@ -26,6 +26,8 @@ def get_unit(slug: str) -> Unit:
 
 def find_unit(slug: str) -> Unit | None:
     """Return the unit with this slug, open or closed, or None."""
+    if "\0" in slug:  # PostgreSQL cannot even be asked
+        return None
     return _units().filter(slug=slug).first()
 
 

@@ -199,8 +199,9 @@ def test_page_of_a_case_and_its_steps_is_clean_whole_and_with_errors(visit, sign
         page = sign_in(name)
         offered = steps_of(page, set(STEPS) - opened)
         opened |= offered.keys()
-        step, path = next(iter(offered.items()))
-        sweep.open(page, [path.removesuffix(f"{step}/")])
+        sweep.open(
+            page, [path.removesuffix(f"{s}/") for s, path in offered.items()][:1]
+        )
         for step, path in offered.items():
             sweep.open(page, [path])
             if step not in NEVER_EMPTY:
