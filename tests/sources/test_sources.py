@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +13,9 @@ from kipthoi.files.prepared import prepare
 from kipthoi.publications.words import address
 from kipthoi.sources.actions import Cited, Document, add_source
 from tests.published import TEXT, answered, issue, law
+
+# SQLite asks what is newest, to send a page from memory if it may.
+MARK = connection.vendor == "sqlite"
 
 URL = "/nguon/"
 
@@ -32,7 +36,7 @@ def test_list_costs_the_same_few_queries(n, client, house, django_assert_num_que
     for number in range(n):
         law(house, title=f"Nguồn {number}")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(3 + MARK):
         page = client.get(URL)
 
     assert page.text.count("Nguồn ") >= n
@@ -106,7 +110,7 @@ def test_source_costs_the_same_queries_for_more_answers(
         issue(answered(ask, house), house, text)
     url = page_of(version)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(5 + MARK):
         client.get(url)
 
 
