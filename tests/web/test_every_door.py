@@ -278,7 +278,7 @@ def knock(town: Town, address, guest: Knocking, nth: int) -> None:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-@pytest.mark.parametrize("who", ["anybody", "holder", "dung", "em"])
+@pytest.mark.parametrize("who", ["anybody", "holder", "dung"])
 def test_no_address_breaks_whoever_asks_for_it(town, who, room):
     guest = Knocking(visitor(who, town))
 
@@ -291,6 +291,9 @@ def test_no_address_breaks_whoever_asks_for_it(town, who, room):
 
 
 # --- Forms ----------------------------------------------------------------------------
+
+
+PARTS = 4  # of the forms of a room, so that workers can share them
 
 
 def openings(town: Town) -> list[tuple[str, int]]:
@@ -339,11 +342,12 @@ def send_everything(form: doors.Form, guest: Knocking) -> None:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_no_form_breaks_whatever_is_sent_and_whoever_sends_it(town, room):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_form_breaks_whatever_is_sent_and_whoever_sends_it(town, room, part):
     strangers = [Knocking(visitor(who, town)) for who in ("anybody", "em", "khoa")]
     guests = {id(stranger): stranger for stranger in strangers}
 
-    for form, guest in forms_of(town, room):
+    for form, guest in forms_of(town, room)[part::PARTS]:
         guests[id(guest)] = guest
         send_everything(form, guest)
         for stranger in strangers:
