@@ -28,6 +28,7 @@ from kipthoi.people.models import Person
 from kipthoi.people.queries import officer_of
 from kipthoi.publications.actions import Text
 from kipthoi.publications.words import address
+from kipthoi.search.queries import marks
 from kipthoi.units.models import Unit
 
 ANSWERS = 12
@@ -232,7 +233,9 @@ def _entry(
         "unit": one["slug"],
         "title": one["words"][0],
         "on_": one["on"],
-        "folded": "\n".join(folded[words] for words in one["words"]),
+        "folded": "\n".join(
+            (marks("officers", one["slug"]), *(folded[each] for each in one["words"]))
+        ),
     }
 
 

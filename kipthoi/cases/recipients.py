@@ -52,12 +52,16 @@ class Recipients:
         """Return the open unit with this slug, or None."""
         return self._by_slug.get(slug)
 
+    def picked(self, slug: str) -> Unit | None:
+        """Return the open unit that was picked; the root by who is unsure."""
+        return self.root if slug == UNSURE else self.find(slug)
+
     def of(self, slug: str, *, over: bool = False) -> Recipient | None:
         """Return who gets a matter about the place that was picked, if it is open.
 
         Raises NothingAbove as `send_to`.
         """
-        unit = self.root if slug == UNSURE else self.find(slug)
+        unit = self.picked(slug)
         return None if unit is None else self.send_to(unit, over=over)
 
     def reader(self, unit: Unit) -> Term | None:

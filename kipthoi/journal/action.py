@@ -61,9 +61,10 @@ class Turn:
     PATIENCE seconds with Busy. It is re-entrant within a thread.
     """
 
-    def __init__(self) -> None:
-        self._lock = threading.RLock()
-        self._places = threading.BoundedSemaphore(WAITING_ROOM)
+    def __init__(self, lock: Any = None, waiting: int = WAITING_ROOM) -> None:
+        """Take what is held in turn (default: a lock), and how many may be here."""
+        self._lock = lock or threading.RLock()
+        self._places = threading.BoundedSemaphore(waiting)
 
     @contextmanager
     def __call__(self) -> Iterator[None]:

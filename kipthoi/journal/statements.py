@@ -114,6 +114,16 @@ def _adapted(engine: Any, value: Any) -> Any:
     return value
 
 
+def as_value(value: Any) -> Any:
+    """Return a value as this engine's driver takes it."""
+    return _adapted(_engine(), value)
+
+
+def as_day(value: Any) -> Any:
+    """Return a day as a date: SQLite hands out text, PostgreSQL dates."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def _row(engine: Any, model: type[Row], worded: _Worded, values: list[Any]) -> Row:
     """Make a row of the model, with those that were read along, as the ORM does."""
     for n, converters, column in worded.converters:

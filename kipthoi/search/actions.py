@@ -9,7 +9,7 @@ from kipthoi.core.vietnamese import fold
 from kipthoi.journal.action import step
 from kipthoi.journal.statements import insert
 from kipthoi.search.models import Entry
-from kipthoi.search.queries import marker, place
+from kipthoi.search.queries import marks
 
 TITLE = 200
 
@@ -60,8 +60,7 @@ def drop(ref: str) -> None:
 
 def _fold(thing: Found, texts: tuple[str, ...]) -> str:
     words = fold("\n".join((thing.title, *texts)))
-    at = place(thing.audience, thing.unit)
-    return f"{marker(thing.audience)} {at} {words}"
+    return f"{marks(thing.audience, thing.unit)} {words}"
 
 
 def _fields(thing: Found) -> dict[str, object]:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 from kipthoi.core.vietnamese import fold
+from kipthoi.journal.statements import as_day
 
 MOST_WORDS = 24
 CANDIDATES = 200  # things looked at for one term of a search, the newest ones
@@ -50,6 +51,11 @@ def place(audience: str, unit: str) -> str:
     answered without a look at what the others have.
     """
     return f"zzunit{audience}{unit.encode().hex()}"
+
+
+def marks(audience: str, unit: str) -> str:
+    """Return what stands before the words of every indexed text."""
+    return f"{marker(audience)} {place(audience, unit)}"
 
 
 def words(typed: str) -> list[str]:
@@ -146,7 +152,7 @@ def _best(scored: list[tuple[float, Row]], limit: int) -> list[Hit]:
 
 def _hit(row: Row, score: float) -> Hit:
     _id, ref, what, unit, title, on, valid_until = row
-    return Hit(ref, what, unit, title, _day(on), _day(valid_until), score)
+    return Hit(ref, what, unit, title, as_day(on), as_day(valid_until), score)
 
 
 # Both engines: what is looked for is made of folded letters, digits and our markers.
@@ -247,8 +253,3 @@ _SPACES = {n: " " for n in range(128) if not chr(n).isalnum()}
 def _spaced(folded: str) -> str:
     """Return the words of an indexed text between single spaces."""
     return f" {' '.join(folded.translate(_SPACES).split())} "
-
-
-def _day(value: Any) -> Any:
-    """Return a day as a date: SQLite hands out text, PostgreSQL dates."""
-    return date.fromisoformat(value) if isinstance(value, str) else value

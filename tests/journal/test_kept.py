@@ -79,7 +79,6 @@ def test_what_an_act_changes_itself_is_not_kept(read):
     assert read("x") == 3
 
 
-@pytest.mark.django_db(transaction=False)
 def test_what_was_rolled_back_was_not_kept(read):
     with pytest.raises(LookupError):
         change("unit:che", look=read, fail=True, by=Clockwork(), now=NOW)

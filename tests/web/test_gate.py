@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from kipthoi.journal import action
 from kipthoi.web import gate
 
 make = RequestFactory()
@@ -86,7 +87,7 @@ def test_reading_and_uploads_go_past_it(inside):
 
 
 def test_who_waits_too_long_is_told_and_keeps_the_words(inside, monkeypatch):
-    monkeypatch.setattr(gate, "PATIENCE", 0.05)
+    monkeypatch.setattr(action, "PATIENCE", 0.05)
     door, seen = inside
     threads = [threading.Thread(target=form, args=(door,)) for _ in range(8)]
     for thread in threads:

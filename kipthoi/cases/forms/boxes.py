@@ -1,11 +1,8 @@
-"""Boxes of a case's forms: those of every room, and the words that only cases say."""
+"""What the boxes of a case's forms say: reasons, and codes in words."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy
-
-from kipthoi.units.boxes import Line as Line
-from kipthoi.units.boxes import Words as Words
 
 REASON = gettext_lazy("Give the reason. The asker will read it.")
 

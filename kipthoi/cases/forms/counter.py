@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kipthoi.cases.actions.intake import Asker, Matter
 from kipthoi.cases.forms.parcel import Said
-from kipthoi.cases.forms.sending import Reach
+from kipthoi.cases.forms.sending_pages import Reach
 from kipthoi.cases.forms.step import StepForm
 from kipthoi.cases.recipients import NothingAbove, Recipient, Recipients, recipients
 from kipthoi.core.viewer import Officer

@@ -72,8 +72,10 @@ class JoinForm(StepForm):
             self.fields["number"].label = _("The number of the case")
             return
         self.fields["like"].choices = [(one.code, one.title) for one in found]
+        units = queries.units_of(found)
         self.fields["like"].hints = {
-            one.code: f"{grouped_code(one.code)} · {called(one.unit)}" for one in found
+            one.code: f"{grouped_code(one.code)} · {called(units[one.unit_id])}"
+            for one in found
         }
 
     def clean(self) -> dict[str, Any]:

@@ -5,14 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
-
 from kipthoi.cases.models import Case, Draft
 from kipthoi.cases.queries.reach import (
     Listed,
     Reach,
     among,
-    as_value,
     merged,
     reach_of,
     tally,
@@ -21,7 +18,7 @@ from kipthoi.cases.queries.visible import rows
 from kipthoi.core.viewer import Officer
 from kipthoi.core.workflow import RUNNING
 from kipthoi.journal.kept import kept
-from kipthoi.journal.statements import Select
+from kipthoi.journal.statements import Select, as_value
 from kipthoi.people.roles import OFFICER
 from kipthoi.search.queries import search, similar
 from kipthoi.units.models import Unit
@@ -63,20 +60,6 @@ class Filters:
     topic: int | None = None
     mine: bool = False
     after: tuple[date, int] | None = None
-
-
-def in_reach(officer: Officer) -> QuerySet[Case]:
-    """Return the cases an officer may read in full, for a few of them by number.
-
-    `merged`, `among` and `tally` of `reach` hold to the same rule, in plain SQL.
-    """
-    reach = reach_of(officer)
-    # `+ 0` keeps the engine from gathering a whole reach by its units.
-    found = rows().alias(lies_at=F("unit_id") + 0)
-    inside = Q(lies_at__in=reach.units) & (
-        Q(passed_over__isnull=True) | ~Q(passed_over__in=reach.sitting)
-    )
-    return found.filter(inside | Q(pk__in=reach.given) if reach.given else inside)
 
 
 def inbox(
@@ -171,8 +154,9 @@ def neighbours(officer: Officer, case: Case) -> tuple[Listed | None, Listed | No
 
 def by_codes(codes: list[str], *, viewer: Officer) -> list[Case]:
     """Return the cases with these numbers that an officer may read, in that order."""
-    found = {case.code: case for case in in_reach(viewer).filter(code__in=codes)}
-    return [found[code] for code in codes if code in found]
+    keys = [one.pk for one in among(reach_of(viewer), codes, "1 = 1", {})]
+    found = {case.pk: case for case in rows().filter(pk__in=keys)}
+    return [found[key] for key in keys]
 
 
 def begun(officer: Officer, cases: Iterable[Listed]) -> set[int]:
@@ -239,12 +223,12 @@ def find(
     return among(reach, codes, " AND ".join(where), values)
 
 
-def like(case: Case, *, viewer: Officer, most: int = 3) -> list[Case]:
+def like(case: Case, *, viewer: Officer, most: int = 3) -> list[Listed]:
     """Return earlier cases that say much the same, as far as the officer reads them."""
     slugs = _slugs(viewer.units(OFFICER))
     hits = similar(case.text, audience="officers", units=slugs, limit=most * 3)
     codes = [hit.ref.removeprefix("case:") for hit in hits if hit.ref != case.ref]
-    return by_codes(codes, viewer=viewer)[:most]
+    return among(reach_of(viewer), codes, "1 = 1", {})[:most]
 
 
 def _slugs(units: Iterable[int]) -> list[str]:

@@ -18,7 +18,7 @@ from kipthoi.cases.models import Contest
 from kipthoi.core.kinds import get_kind
 from kipthoi.core.viewer import Officer
 from kipthoi.core.workflow import Kind
-from kipthoi.journal.statements import Select
+from kipthoi.journal.statements import Select, as_day
 from kipthoi.people.roles import OFFICER
 
 ARMS = 400  # units read one by one; SQLite merges at most 500
@@ -219,20 +219,8 @@ def _listed(sql: str, values: Values) -> list[Listed]:
 
 def _shown(*row: Any) -> Listed:
     *plain, due_on, due_at, received_on, who = row
-    plain += [_day(due_on), _at(due_at), _day(received_on), who or ""]
+    plain += [as_day(due_on), _at(due_at), as_day(received_on), who or ""]
     return Listed(*plain)
-
-
-def as_value(value: date) -> Any:
-    """Return a day or an instant as the engine's driver takes it."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return connection.ops.adapt_datefield_value(value)
-
-
-def _day(value: Any) -> Any:
-    """Return a day as a date: SQLite hands out text, PostgreSQL dates."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _at(value: Any) -> Any:

@@ -32,12 +32,13 @@ def case_status_find(request: HttpRequest) -> HttpResponse:
 
 
 def _empty(request: HttpRequest, form: FindForm) -> HttpResponse:
-    address = reverse("cases:case_status_find")
-    context = {
-        **for_everybody(lambda: reverse("cases:case_status_find")),
-        "form": form,
-    }
-    return shared(render(request, "cases/case_status_find.html", context), address)
+    context = {**for_everybody(_find_address), "form": form}
+    page = render(request, "cases/case_status_find.html", context)
+    return shared(page, _find_address())
+
+
+def _find_address() -> str:
+    return reverse("cases:case_status_find")
 
 
 @require_safe

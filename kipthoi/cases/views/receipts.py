@@ -11,9 +11,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kipthoi.cases import queries
-from kipthoi.cases.forms.sending import Sending, reader_in_words
+from kipthoi.cases.forms.sending import Sending
+from kipthoi.cases.forms.sending_pages import reader_in_words
 from kipthoi.cases.receipt import Sheet
-from kipthoi.cases.recipients import NothingAbove, Recipient, Recipients
+from kipthoi.cases.recipients import UNSURE, NothingAbove, Recipient, Recipients
 from kipthoi.cases.views.clocks import clock_cards
 from kipthoi.cases.views.shown import KINDS_OF_FILES
 from kipthoi.core.explain import render
@@ -50,7 +51,7 @@ def read_over(sending: Sending) -> dict[str, Any]:
     own = reach.cleaned_data if sending.named else {}
     return {
         "text": sending.data["text"].strip(),
-        "unsure": sending.data["unit"] == "?",
+        "unsure": sending.data["unit"] == UNSURE,
         "unit": called(known.find(sending.data["unit"])),
         "topic": called(sending.topic) if sending.topic else "",
         "place": sending.data["place"],

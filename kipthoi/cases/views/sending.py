@@ -88,11 +88,10 @@ def _step(request: HttpRequest, step: str) -> HttpResponse:
     if step not in sending.steps:
         return _page(request, sending, "who", fresh=True)
     if step == "what":
-        _take_in(request, sending)
+        sending.receive(request)
     if switched(request):
         return _page(request, sending, step, fresh=not sending.problems)
     if "remove" in request.POST:
-        sending.take_out(request.POST["remove"])
         return _page(request, sending, step, fresh=True)
     if "begin" in request.POST:
         return _page(request, sending, "what", fresh=True)
@@ -112,12 +111,6 @@ def _step(request: HttpRequest, step: str) -> HttpResponse:
         return _again(request, sending, step, form)
     following = _following(sending, step)
     return _page(request, sending, following, fresh=True)
-
-
-def _take_in(request: HttpRequest, sending: Sending) -> None:
-    uploads = [*request.FILES.getlist("voice"), *request.FILES.getlist("files")]
-    if uploads:
-        sending.take_in(uploads, vouched=bool(request.POST.get("not_secret")))
 
 
 def _following(sending: Sending, step: str) -> str:
