@@ -15,6 +15,7 @@ from kipthoi.cases.models import Case, Identity
 from kipthoi.files import disk
 from kipthoi.files.models import File, WaitingFile
 from kipthoi.journal.action import turn as writers_turn
+from kipthoi.journal.kept import forget_kept
 from kipthoi.people.models import Term
 from kipthoi.publications.actions import Text
 from tests.cases import matters
@@ -382,6 +383,61 @@ def test_words_of_a_search_begin_a_matter(client, house):
 
     assert shown(page) == "send_what"
     assert "xe đưa về" in text_of(page)
+
+
+# --- The seal of the last page --------------------------------------------------------
+
+
+def test_sealed_words_are_taken_as_they_were_found(client, house):
+    carried = hidden(to_check(client), "send")
+    assert carried["seal"]
+
+    client.post("/gui/xem-lai/", {**carried, "next": "1"})
+
+    assert Case.objects.get().text == WORDS
+
+
+@pytest.mark.parametrize(
+    ("changed", "step"),
+    [
+        ({"text": "x" * 20_001}, "send_what"),
+        ({"unit": "nowhere"}, "send_where"),
+        ({"topic": "nothing"}, "send_where"),
+        ({"place": "x" * 81}, "send_where"),
+        ({"named": "maybe"}, "send_who"),
+        ({"named": "yes", "contact": "0912"}, "send_reach"),
+    ],
+)
+def test_seal_holds_only_for_the_words_it_was_made_over(client, house, changed, step):
+    carried = hidden(to_check(client), "send")
+
+    answer = client.post("/gui/xem-lai/", {**carried, **changed, "next": "1"})
+
+    assert (shown(answer), answer.status_code) == (step, 422)
+    assert Case.objects.count() == 0
+
+
+def test_seal_does_not_stand_for_files_that_went(client, house):
+    carried = hidden(to_check(client, text="", files=upload("a.jpg", making.photo())))
+    without = {k: v for k, v in carried.items() if k not in ("waiting", "had")}
+
+    answer = client.post("/gui/xem-lai/", {**without, "next": "1"})
+
+    assert (shown(answer), answer.status_code) == ("send_what", 422)
+    assert Case.objects.count() == 0
+
+
+def test_seal_does_not_open_a_place_that_closed(client, house):
+    carried = hidden(to_check(client), "send")
+    unit = house.unit("che.sao")
+    unit.closed_on = NOW.date()
+    unit.save()
+    forget_kept()  # a row changed by hand has no event
+
+    answer = client.post("/gui/xem-lai/", {**carried, "next": "1"})
+
+    assert (shown(answer), answer.status_code) == ("send_where", 422)
+    assert Case.objects.count() == 0
 
 
 # --- Files ----------------------------------------------------------------------------

@@ -127,7 +127,9 @@ class Sending(Parcel):
             for name, value in self.data.items()
             if value and name not in own
         ]
-        if isinstance(form, Check) and not self.first_open(judged="check"):
+        # Not over what waits: a file can go before the words come.
+        whole = isinstance(form, Check) and not self.files
+        if whole and not self.first_open(judged="check"):
             fields.append(("seal", self._make_seal()))
         return fields + self.hidden
 
